@@ -1,0 +1,39 @@
+using AbstractReview.App.Accounts;
+using AbstractReview.App.Audit;
+using AbstractReview.App.Call;
+using AbstractReview.App.Jobs;
+using AbstractReview.App.Mailing;
+using AbstractReview.App.Storage;
+using AbstractReview.App.Submissions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace AbstractReview.App;
+
+/// <summary>Everything of the application that a door needs. The door adds the dialect, the data folder, the clock and, if it has jobs, the alarm.</summary>
+public static class AppServices
+{
+    public static IServiceCollection AddAbstractReview(this IServiceCollection services)
+    {
+        DapperTypes.Register();
+        services.AddUseCases();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IAlarm, SilentAlarm>();
+        services.AddSingleton<ConferenceCache>();
+        services.AddSingleton<Migrations>();
+        services.TryAddSingleton<IFiles>(p => p.GetRequiredService<Dialect>() is SqlServerDialect dialect
+            ? new DatabaseFiles(dialect)
+            : new FolderFiles(p.GetRequiredService<DataFolder>()));
+        services.AddScoped<Db>();
+        services.AddScoped<AuditLog>();
+        services.AddScoped<Outbox>();
+        services.AddScoped<JobQueue>();
+        services.AddScoped<ConferenceReader>();
+        services.AddScoped<ActorReader>();
+        services.AddScoped<PersonStore>();
+        services.AddScoped<Relations>();
+        foreach (var work in typeof(AppServices).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(ILongWork).IsAssignableFrom(t)))
+            services.AddScoped(typeof(ILongWork), work);
+        return services;
+    }
+}

@@ -1,0 +1,23 @@
+namespace AbstractReview.App.Jobs;
+
+/// <summary>Wakes a job soon after a commit. Losing a ring loses nothing: the timetable finds the same rows later.</summary>
+public interface IAlarm
+{
+    void Ring(string job);
+}
+
+/// <summary>The jobs that can be rung for, by name.</summary>
+public static class Alarms
+{
+    public const string Mail = "mail";
+    public const string Letters = "letters";
+    public const string Scores = "scores";
+    public const string LongWork = "long-work";
+    public const string Reroute = "reroute";
+}
+
+/// <summary>No one wakes up: for tests and for the command line, which run jobs themselves.</summary>
+public sealed class SilentAlarm : IAlarm
+{
+    public void Ring(string job) { }
+}

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+
+namespace AbstractReview.App.Storage;
+
+/// <summary>Attachments, letters and editions by the SHA-256 of their content: written once, never changed.</summary>
+public interface IFiles
+{
+    /// <summary>Stores the bytes, on disk when this returns, and answers their SHA-256 in lower-case hex.</summary>
+    Task<string> Put(ReadOnlyMemory<byte> bytes, CancellationToken ct);
+
+    /// <summary>The bytes; null when there is no such file.</summary>
+    Task<byte[]?> Get(string sha256, CancellationToken ct);
+}
+
+/// <summary>Files in a folder, two levels deep: <c>files/ab/cdef…</c>.</summary>
+public sealed class FolderFiles(DataFolder folder) : IFiles
+{
+    public async Task<string> Put(ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        var path = PathOf(sha256);
+        if (File.Exists(path)) return sha256;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var half = $"{path}.{Guid.NewGuid():n}.part";
+        await using (var stream = new FileStream(half, FileMode.CreateNew))
+        {
+            await stream.WriteAsync(bytes, ct);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(half, path, overwrite: true);
+        return sha256;
+    }
+
+    public async Task<byte[]?> Get(string sha256, CancellationToken ct)
+        => File.Exists(PathOf(sha256)) ? await File.ReadAllBytesAsync(PathOf(sha256), ct) : null;
+
+    private string PathOf(string sha256) => Path.Combine(folder.Files, sha256[..2], sha256[2..]);
+}
+
+/// <summary>Files in the database, where nodes share no folder.</summary>
+public sealed class DatabaseFiles(Dialect dialect) : IFiles
+{
+    public async Task<string> Put(ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
+        await using var db = new Db(dialect);
+        if (await db.One<int>(Count, new { sha256 }, ct) > 0) return sha256;
+        try
+        {
+            await db.Run(Insert, new { sha256, size = bytes.Length, bytes = bytes.ToArray() }, ct);
+        }
+        catch (System.Data.Common.DbException error) when (db.IsDuplicate(error))
+        {
+            // Another node stored the same bytes meanwhile.
+        }
+
+        return sha256;
+    }
+
+    public async Task<byte[]?> Get(string sha256, CancellationToken ct)
+    {
+        await using var db = new Db(dialect);
+        return await db.One<byte[]>(Select, new { sha256 }, ct);
+    }
+
+    private const string Count = "select count(*) from FileContent where Sha256 = @sha256";
+    private const string Insert = "insert into FileContent (Sha256, Size, Bytes) values (@sha256, @size, @bytes)";
+    private const string Select = "select Bytes from FileContent where Sha256 = @sha256";
+}
+
+/// <summary>The folder an installation keeps its data in.</summary>
+public sealed record DataFolder(string Root)
+{
+    public string Database => Path.Combine(Root, "abstractreview.db");
+    public string Files => Path.Combine(Root, "files");
+    public string Mail => Path.Combine(Root, "mail");
+    public string Letters => Path.Combine(Root, "letters");
+}

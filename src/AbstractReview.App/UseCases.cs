@@ -1,0 +1,46 @@
+using AbstractReview.App.Storage;
+using AbstractReview.Domain;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AbstractReview.App;
+
+/// <summary>A use case that changes something: it knows who asks and runs in one transaction.</summary>
+public interface ICommand<out T> : IRequest<T>
+{
+    Actor By { get; }
+}
+
+/// <summary>A use case that only reads.</summary>
+public interface IQuery<out T> : IRequest<T>
+{
+    Actor By { get; }
+}
+
+/// <summary>Registers the mediator and every handler of this assembly.</summary>
+public static class UseCases
+{
+    public static IServiceCollection AddUseCases(this IServiceCollection services)
+    {
+        services.AddScoped<ServiceFactory>(provider => provider.GetService!);
+        services.AddScoped<IMediator, Mediator>();
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(OneTransaction<,>));
+        foreach (var handler in typeof(UseCases).Assembly.GetTypes().Where(t => t is { IsAbstract: false, IsGenericTypeDefinition: false }))
+            foreach (var service in handler.GetInterfaces().Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)))
+                services.AddTransient(service, handler);
+        return services;
+    }
+
+    /// <summary>Every request type, for the tests that walk over all of them.</summary>
+    public static IReadOnlyList<Type> Requests { get; } = typeof(UseCases).Assembly.GetTypes()
+        .Where(t => !t.IsAbstract && t.GetInterfaces().Any(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IRequest<>)))
+        .OrderBy(t => t.FullName, StringComparer.Ordinal).ToList();
+}
+
+/// <summary>Wraps each command in its one transaction; queries pass through.</summary>
+internal sealed class OneTransaction<TRequest, TResponse>(Db db) : IPipelineBehavior<TRequest, TResponse>
+    where TRequest : notnull
+{
+    public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+        => request is ICommand<TResponse> ? db.Transaction(() => next(), cancellationToken) : next();
+}
