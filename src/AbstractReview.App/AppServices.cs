@@ -2,6 +2,7 @@ using AbstractReview.App.Accounts;
 using AbstractReview.App.Audit;
 using AbstractReview.App.Call;
 using AbstractReview.App.Jobs;
+using AbstractReview.App.Letters;
 using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
 using AbstractReview.App.Submissions;
@@ -19,6 +20,7 @@ public static class AppServices
         services.AddUseCases();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IAlarm, SilentAlarm>();
+        services.TryAddSingleton(new NodeName($"{Environment.MachineName}:{Environment.ProcessId}"));
         services.AddSingleton<ConferenceCache>();
         services.AddSingleton<Migrations>();
         services.TryAddSingleton<IFiles>(p => p.GetRequiredService<Dialect>() is SqlServerDialect dialect
@@ -27,6 +29,7 @@ public static class AppServices
         services.AddScoped<Db>();
         services.AddScoped<AuditLog>();
         services.AddScoped<Outbox>();
+        services.AddScoped<LetterQueue>();
         services.AddScoped<JobQueue>();
         services.AddScoped<ConferenceReader>();
         services.AddScoped<ActorReader>();

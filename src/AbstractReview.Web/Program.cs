@@ -1,1 +1,1 @@
-Console.WriteLine("hello");
+return await AbstractReview.Web.Cli.CommandLine.Run(args);

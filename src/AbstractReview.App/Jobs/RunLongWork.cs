@@ -11,17 +11,18 @@ namespace AbstractReview.App.Jobs;
 /// Does every job that waits, or whose worker died: each is claimed by compare-and-swap with a lease and a fencing number,
 /// so that two nodes, or one node restarted, never finish it twice. Answers how many it finished.
 /// </summary>
-public sealed record RunLongWork(string Node) : IRequest<int>;
+[Timetable(Alarms.LongWork, "* * * * *")]
+public sealed record RunLongWork : IRequest<int>;
 
-internal sealed class RunLongWorkHandler(Db db, IServiceScopeFactory scopes, TimeProvider clock, ILogger<RunLongWorkHandler> log) : IRequestHandler<RunLongWork, int>
+internal sealed class RunLongWorkHandler(Db db, IServiceScopeFactory scopes, NodeName node, TimeProvider clock, ILogger<RunLongWorkHandler> log) : IRequestHandler<RunLongWork, int>
 {
-    /// <summary>How long a worker may be silent before another takes over; each progress report renews it.</summary>
+    /// <summary>How long a worker may be silent before another takes over; each progress report renews it. Leases run on the machine's clock, whatever the conference's clock shows.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     public async Task<int> Handle(RunLongWork request, CancellationToken ct)
     {
         var finished = 0;
-        while (await Claim(request.Node, ct) is { } job)
+        while (await Claim(ct) is { } job)
         {
             await Work(job, ct);
             finished++;
@@ -30,12 +31,12 @@ internal sealed class RunLongWorkHandler(Db db, IServiceScopeFactory scopes, Tim
         return finished;
     }
 
-    private async Task<JobRow?> Claim(string node, CancellationToken ct)
+    private async Task<JobRow?> Claim(CancellationToken ct)
     {
         foreach (var job in await db.All<JobRow>(Waiting, new { now = TimeProvider.System.GetUtcNow() }, ct))
         {
             var until = TimeProvider.System.GetUtcNow() + Lease;
-            if (await db.Run(Take, new { job.Id, job.Fence, node, until, now = clock.GetUtcNow() }, ct) == 1)
+            if (await db.Run(Take, new { job.Id, job.Fence, node = node.Value, until, now = clock.GetUtcNow() }, ct) == 1)
                 return job with { Fence = job.Fence + 1 };
         }
 

@@ -1,0 +1,65 @@
+using AbstractReview.App.Accounts;
+using AbstractReview.App.Storage;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+
+namespace AbstractReview.Web.Accounts;
+
+/// <summary>Sign-in: a cookie for people, a bearer token for programs.</summary>
+internal static class AccountServices
+{
+    private const string CookieOrToken = "CookieOrToken";
+
+    public static IServiceCollection AddAccounts(this IServiceCollection services, DataFolder folder)
+    {
+        services.AddDataProtection().SetApplicationName("AbstractReview").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder.Root, "keys")));
+        services.AddHttpContextAccessor();
+        services.AddAuthentication(o =>
+            {
+                o.DefaultScheme = CookieOrToken;
+                o.DefaultSignInScheme = IdentityConstants.ApplicationScheme;
+            })
+            .AddPolicyScheme(CookieOrToken, null, o => o.ForwardDefaultSelector = context =>
+                context.Request.Headers.Authorization.Count > 0 ? BearerTokens.Scheme : IdentityConstants.ApplicationScheme)
+            .AddScheme<AuthenticationSchemeOptions, BearerTokens>(BearerTokens.Scheme, null)
+            .AddIdentityCookies();
+        services.ConfigureApplicationCookie(o =>
+        {
+            o.Cookie.Name = "abstractreview";
+            o.Cookie.SameSite = SameSiteMode.Lax;
+            o.LoginPath = "/account/sign-in";
+            o.LogoutPath = "/account/sign-out";
+            o.AccessDeniedPath = "/error/403";
+            o.ExpireTimeSpan = TimeSpan.FromDays(7);
+            o.Events.OnRedirectToLogin = context => Answer(context, 401);
+            o.Events.OnRedirectToAccessDenied = context => Answer(context, 403);
+        });
+        services.AddAuthorization();
+        services.AddScoped<IUserStore<Person>>(p => p.GetRequiredService<PersonStore>());
+        services.AddSingleton<ILookupNormalizer, EmailNormaliser>();
+        services.AddIdentityCore<Person>(o =>
+            {
+                o.User.RequireUniqueEmail = true;
+                o.User.AllowedUserNameCharacters = "";
+                o.SignIn.RequireConfirmedEmail = true;
+                // Length, not composition: ASVS 2.1.
+                o.Password.RequiredLength = 12;
+                o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
+                o.Password.RequiredUniqueChars = 4;
+                o.Lockout.MaxFailedAccessAttempts = 10;
+                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+            })
+            .AddSignInManager()
+            .AddDefaultTokenProviders();
+        return services;
+    }
+
+    // A program is told by status; a person is sent to the sign-in page and back.
+    private static Task Answer(RedirectContext<Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationOptions> context, int status)
+    {
+        if (context.HttpContext.IsApi()) context.Response.StatusCode = status;
+        else context.Response.Redirect(context.RedirectUri);
+        return Task.CompletedTask;
+    }
+}

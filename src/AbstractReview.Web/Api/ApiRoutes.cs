@@ -1,0 +1,27 @@
+namespace AbstractReview.Web.Api;
+
+/// <summary>Every route of <c>/api/v1</c>, a group per feature.</summary>
+internal static class ApiRoutes
+{
+    public static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api/v1");
+        api.MapCall();
+        api.MapJobs();
+
+        var signedIn = api.MapGroup("").RequireAuthorization();
+        signedIn.MapAccounts();
+        signedIn.MapSubmissions();
+        signedIn.MapReviewers();
+        signedIn.MapRouting();
+        signedIn.MapReviews();
+        signedIn.MapStandings();
+        signedIn.MapDecisions();
+        signedIn.MapLetters();
+
+        // The newest book and programme are public once released; their handlers decide.
+        api.MapBook();
+        api.MapProgramme();
+        api.MapFallback("{**path}", () => Results.Problem(statusCode: 404, title: "There is no such route in the API.", detail: "The routes are listed at /openapi/v1.json."));
+    }
+}

@@ -1,0 +1,32 @@
+using AbstractReview.App.Jobs;
+using MediatR;
+
+namespace AbstractReview.Web.Api;
+
+/// <summary>How far long work is, asked for or streamed.</summary>
+internal static class JobsApi
+{
+    public static void MapJobs(this RouteGroupBuilder api)
+    {
+        api.MapGet("/jobs/{id:int}", async (int id, HttpContext http, IMediator mediator) =>
+            TypedResults.Ok(await mediator.Send(new ReadJob(id, http.Actor()), http.RequestAborted)));
+        api.MapGet("/jobs/{id:int}/events", async (int id, HttpContext http, IMediator mediator) =>
+        {
+            var first = await mediator.Send(new ReadJob(id, http.Actor()), http.RequestAborted);
+            return TypedResults.ServerSentEvents(Watch(first, http, mediator), "progress");
+        });
+    }
+
+    private static async IAsyncEnumerable<JobStatus> Watch(JobStatus status, HttpContext http, IMediator mediator)
+    {
+        yield return status;
+        while (status.State is "Queued" or "Running" && !http.RequestAborted.IsCancellationRequested)
+        {
+            await Task.Delay(300, http.RequestAborted);
+            var next = await mediator.Send(new ReadJob(status.Id, http.Actor()), http.RequestAborted);
+            if (next == status) continue;
+            status = next;
+            yield return status;
+        }
+    }
+}

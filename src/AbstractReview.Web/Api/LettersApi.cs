@@ -1,0 +1,8 @@
+namespace AbstractReview.Web.Api;
+
+internal static class LettersApi
+{
+    public static void MapLetters(this RouteGroupBuilder api)
+    {
+    }
+}

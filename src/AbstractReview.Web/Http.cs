@@ -1,0 +1,36 @@
+using AbstractReview.App.Accounts;
+using AbstractReview.Domain;
+
+namespace AbstractReview.Web;
+
+/// <summary>What every door asks of a request.</summary>
+public static class Http
+{
+    private static readonly object ActorKey = new();
+
+    public static bool IsApi(this HttpContext context) => context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/openapi");
+
+    /// <summary>Who asks, read once per request.</summary>
+    public static Actor Actor(this HttpContext context) => (Actor)(context.Items[ActorKey] ?? Domain.Actor.Visitor);
+
+    internal static IApplicationBuilder UseActor(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (context.User.Identity?.IsAuthenticated == true
+            && int.TryParse(context.User.FindFirst(System.Security.Claims.ClaimTypes.NameIdentifier)?.Value, out var id) && id > 0)
+            context.Items[ActorKey] = await context.RequestServices.GetRequiredService<ActorReader>().Of(id, context.RequestAborted);
+        await next(context);
+    });
+
+    /// <summary>Nothing inline, nothing from elsewhere, never framed.</summary>
+    internal static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'";
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        return next(context);
+    });
+}

@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using AbstractReview.App.Jobs;
+using Hangfire;
+using MediatR;
+
+namespace AbstractReview.Web.Jobs;
+
+/// <summary>Hangfire is the alarm clock: it rings jobs after commits and, as a safety net, by the timetable. The truth is in our own tables.</summary>
+internal static class JobServices
+{
+    public static IServiceCollection AddJobs(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddSingleton<HangfireAlarm>();
+        services.AddSingleton<IAlarm>(p => p.GetRequiredService<HangfireAlarm>());
+        services.AddScoped<JobHost>();
+        services.AddHangfire(hangfire =>
+        {
+            hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
+            if (settings["Jobs:Storage"] == "SqlServer") hangfire.UseSqlServerStorage(settings.GetConnectionString("Default"));
+            else hangfire.UseInMemoryStorage();
+        });
+        services.AddHangfireServer(o =>
+        {
+            o.WorkerCount = 3;
+            o.SchedulePollingInterval = TimeSpan.FromSeconds(5);
+            o.CancellationCheckInterval = TimeSpan.FromSeconds(5);
+            o.ShutdownTimeout = TimeSpan.FromSeconds(15);
+        });
+        return services;
+    }
+
+    /// <summary>Sets the timetable and rings everything once: what was due when the process died is found again at once.</summary>
+    public static void StartJobs(this IServiceProvider services)
+    {
+        var recurring = services.GetRequiredService<IRecurringJobManager>();
+        var alarm = services.GetRequiredService<HangfireAlarm>();
+        foreach (var job in Timetable.Jobs.Values)
+        {
+            recurring.AddOrUpdate<JobHost>(job.Job, host => host.Run(job.Job, CancellationToken.None), job.Cron);
+            alarm.Ring(job.Job);
+        }
+    }
+}
+
+/// <summary>Rings once however often it is asked, until the job has begun.</summary>
+internal sealed class HangfireAlarm(IBackgroundJobClient client) : IAlarm
+{
+    private readonly ConcurrentDictionary<string, bool> _rung = new();
+
+    public void Ring(string job)
+    {
+        if (_rung.TryAdd(job, true)) client.Enqueue<JobHost>(host => host.Run(job, CancellationToken.None));
+    }
+
+    public void Begun(string job) => _rung.TryRemove(job, out _);
+}
+
+/// <summary>What Hangfire calls: sends the job's one request, one at a time per job.</summary>
+internal sealed class JobHost(IMediator mediator, HangfireAlarm alarm)
+{
+    [DisableConcurrentExecution(timeoutInSeconds: 600)]
+    [AutomaticRetry(Attempts = 3)]
+    public Task Run(string job, CancellationToken ct)
+    {
+        alarm.Begun(job);
+        return mediator.Send(Timetable.Jobs[job].Create(), ct);
+    }
+}

@@ -1,0 +1,87 @@
+using AbstractReview.Domain;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AbstractReview.Web;
+
+/// <summary>Refusals become answers here, once: problem+json for the API, a plain page for people.</summary>
+internal sealed class Problems(IProblemDetailsService problems) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (StatusOf(exception) is not { } status) return false;
+        httpContext.Response.StatusCode = status;
+        // For people the status code page tells it.
+        if (!httpContext.IsApi()) return true;
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = Describe(exception, status), Exception = exception });
+    }
+
+    internal static int? StatusOf(Exception exception) => exception switch
+    {
+        NotFoundException => 404,
+        NotAllowedException => 403,
+        RuleBrokenException => 422,
+        StaleException => 409,
+        BadHttpRequestException bad => bad.StatusCode,
+        _ => null,
+    };
+
+    private static ProblemDetails Describe(Exception exception, int status)
+    {
+        var details = new ProblemDetails
+        {
+            Status = status,
+            Title = status switch
+            {
+                400 => "The request cannot be read.",
+                403 => "You may not do this.",
+                404 => "There is nothing here for you.",
+                409 => "Somebody changed it first.",
+                413 => "The request is too large.",
+                415 => "This content type is not taken here; send application/json.",
+                422 => "A rule was broken.",
+                _ => "The request was refused.",
+            },
+            Detail = exception is BadHttpRequestException bad ? (bad.InnerException ?? bad).Message : exception.Message,
+        };
+        if (exception is RuleBrokenException rule) details.Extensions["errors"] = rule.Errors;
+        if (exception is StaleException stale) details.Extensions["currentVersion"] = stale.Current;
+        return details;
+    }
+}
+
+/// <summary>A rule broken while a form is posted puts its messages at the form's fields and shows the page again, filled in as it was.</summary>
+internal sealed class RefusalFilter : IPageFilter
+{
+    public void OnPageHandlerSelected(PageHandlerSelectedContext context) { }
+
+    public void OnPageHandlerExecuting(PageHandlerExecutingContext context) { }
+
+    public void OnPageHandlerExecuted(PageHandlerExecutedContext context)
+    {
+        if (context.Exception is not (RuleBrokenException or StaleException) || HttpMethods.IsGet(context.HttpContext.Request.Method)) return;
+        // A page that can be shown again after a refusal says how, by IShowAgain.
+        if (context.HandlerInstance is not IShowAgain again) return;
+        if (context.Exception is RuleBrokenException rule)
+            foreach (var error in rule.Errors)
+                context.ModelState.AddModelError(again.FieldOf(error.Field), error.Message);
+        else
+            context.ModelState.AddModelError("", context.Exception.Message);
+        context.ExceptionHandled = true;
+        context.HttpContext.Response.StatusCode = context.Exception is StaleException ? 409 : 422;
+        again.ShowAgain(context.HttpContext.RequestAborted).GetAwaiter().GetResult();
+        context.Result = ((PageModel)context.HandlerInstance).Page();
+    }
+}
+
+/// <summary>A page model whose form comes back filled in after a refusal.</summary>
+public interface IShowAgain
+{
+    /// <summary>Loads what the page shows beside the posted form.</summary>
+    Task ShowAgain(CancellationToken ct);
+
+    /// <summary>The input's name for a field of the domain, such as <c>Input.Title</c> for <c>title</c>.</summary>
+    string FieldOf(string field) => field;
+}

@@ -1,0 +1,77 @@
+using System.Text.Json.Serialization;
+using AbstractReview.App;
+using AbstractReview.App.Storage;
+using AbstractReview.Web.Accounts;
+using AbstractReview.Web.Api;
+using AbstractReview.Web.Jobs;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace AbstractReview.Web;
+
+/// <summary>The composition, readable top to bottom: settings, storage, the application, sign-in, jobs, pages, API.</summary>
+public static class Server
+{
+    /// <summary>Builds the server over a data folder. <paramref name="adjust"/> lets tests put in their clock and listener.</summary>
+    public static WebApplication Build(DataFolder folder, int? port = null, Action<WebApplicationBuilder>? adjust = null)
+    {
+        // Settings, pages and static files lie beside the program, whichever folder it was started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Server).Assembly.GetName().Name });
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 2 * 1024 * 1024;
+        });
+        if (port is { } p) builder.WebHost.UseUrls($"http://127.0.0.1:{p}");
+
+        AddStorage(builder.Services, builder.Configuration, folder);
+        builder.Services.AddAbstractReview();
+        builder.Services.AddAccounts(folder);
+        builder.Services.AddJobs(builder.Configuration);
+        builder.Services.AddPages();
+        builder.Services.AddApi();
+        builder.Services.AddHealthChecks().AddCheck<Health>("database", tags: ["ready"]);
+        adjust?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseWhen(c => !c.IsApi(), pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
+        app.UseSecurityHeaders();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseActor();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapRazorPages();
+        app.MapApi();
+        app.MapOpenApi();
+        app.MapHealth();
+        return app;
+    }
+
+    private static void AddStorage(IServiceCollection services, ConfigurationManager settings, DataFolder folder)
+    {
+        services.AddSingleton(folder);
+        services.AddSingleton<Dialect>(_ => settings["Storage:Engine"] == "SqlServer"
+            ? new SqlServerDialect(settings.GetConnectionString("Default") ?? throw new InvalidOperationException("Set ConnectionStrings:Default for SQL Server."))
+            : new SqliteDialect(folder.Database));
+    }
+
+    private static IServiceCollection AddPages(this IServiceCollection services)
+    {
+        services.AddRazorPages(o => o.Conventions.ConfigureFilter(new RefusalFilter()));
+        services.AddAntiforgery(o => o.Cookie.SameSite = SameSiteMode.Strict);
+        return services;
+    }
+
+    private static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.AddOpenApi("v1");
+        services.AddProblemDetails();
+        services.AddExceptionHandler<Problems>();
+        services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+        services.Configure<FormOptions>(o => o.ValueLengthLimit = 256 * 1024);
+        return services;
+    }
+}

@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Http.Headers;
+using AbstractReview.App.Accounts;
+using AbstractReview.App.Call;
+using AbstractReview.App.Jobs;
+using AbstractReview.App.Storage;
+using AbstractReview.Domain;
+using AbstractReview.Domain.Conferences;
+using MediatR;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+
+namespace AbstractReview.Web.Tests;
+
+/// <summary>The real server in this process, over a real SQLite file, with a clock in hand. Jobs run when a test says so.</summary>
+public sealed class Site : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private int _people;
+
+    private Site(WebApplication app, DataFolder folder, FakeTimeProvider clock) => (_app, Folder, Clock) = (app, folder, clock);
+
+    public DataFolder Folder { get; }
+    public FakeTimeProvider Clock { get; }
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>The sample conference, its call open since a month.</summary>
+    public static async Task<Site> Open(Func<Conference, Conference>? adjust = null)
+    {
+        var folder = new DataFolder(Directory.CreateTempSubdirectory("abstractreview-").FullName);
+        var clock = new FakeTimeProvider(new DateTimeOffset(2019, 2, 15, 12, 0, 0, TimeSpan.Zero));
+        var app = Server.Build(folder, adjust: builder =>
+        {
+            builder.WebHost.UseTestServer();
+            builder.Services.AddSingleton<TimeProvider>(clock);
+            builder.Services.Replace(ServiceDescriptor.Singleton<IAlarm, SilentAlarm>());
+            // No Hangfire server: a job runs when the test sends its request.
+            foreach (var hosted in builder.Services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.DeclaringType?.FullName?.Contains("Hangfire", StringComparison.Ordinal) == true).ToList())
+                builder.Services.Remove(hosted);
+        });
+        await app.Services.GetRequiredService<Migrations>().Apply(default);
+        var file = await File.ReadAllTextAsync(Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json"));
+        if (adjust is not null) file = ConferenceFile.Write(adjust(ConferenceFile.Read(file)));
+        var site = new Site(app, folder, clock);
+        await site.Send(new ImportConference(file, Actor.Timetable));
+        await app.StartAsync();
+        return site;
+    }
+
+    public async Task<T> Send<T>(IRequest<T> request)
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+    }
+
+    public async Task<T?> One<T>(string sql, object? args = null)
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<Db>().One<T>(sql, args, default);
+    }
+
+    /// <summary>Somebody new with these roles; sign in with <see cref="Password"/>.</summary>
+    public async Task<Actor> Person(Role[] roles, params string[] areas)
+    {
+        var n = Interlocked.Increment(ref _people);
+        var email = $"person{n}@somewhere{n}.example";
+        var id = await Send(new AddAccount
+        {
+            Email = email, GivenName = $"Given{n}", FamilyName = $"Family{n}", Affiliation = $"Institute {n}", Country = "FR", Roles = roles, Areas = areas, Password = Password, By = Actor.Timetable,
+        });
+        return Actor.Person(id, email, roles.Append(Role.Author), areas);
+    }
+
+    public const string Password = "correct horse battery";
+
+    /// <summary>A client of the API with the person's token; a visitor's without.</summary>
+    public async Task<HttpClient> Api(Actor? person = null)
+    {
+        var client = _app.GetTestClient();
+        if (person is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await Send(new IssueToken(person.PersonId, "test", "read write", null, Actor.Timetable)));
+        return client;
+    }
+
+    /// <summary>A client that keeps cookies, as a browser without JavaScript does; it does not follow redirects.</summary>
+    public HttpClient Browser() => new(new Cookies(_app.GetTestServer().CreateHandler())) { BaseAddress = new Uri("http://localhost") };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder.Root, recursive: true);
+    }
+
+    private static string Root(string folder) => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
+
+    private sealed class Cookies(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        private readonly CookieContainer _jar = new();
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (_jar.GetCookieHeader(request.RequestUri!) is { Length: > 0 } header) request.Headers.Add("Cookie", header);
+            var response = await base.SendAsync(request, cancellationToken);
+            if (response.Headers.TryGetValues("Set-Cookie", out var set))
+                foreach (var cookie in set) _jar.SetCookies(request.RequestUri!, cookie);
+            return response;
+        }
+    }
+}
