@@ -4,6 +4,7 @@ using AbstractReview.App.Storage;
 using AbstractReview.Web.Accounts;
 using AbstractReview.Web.Api;
 using AbstractReview.Web.Jobs;
+using AbstractReview.Web.Pages.Shell;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace AbstractReview.Web;
@@ -34,8 +35,8 @@ public static class Server
         adjust?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseExceptionHandler();
-        app.UseWhen(c => !c.IsApi(), pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
+        app.UseExceptionHandler("/error");
+        app.UseWhen(c => !c.IsApi(), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}"));
         app.UseSecurityHeaders();
         app.UseRouting();
         app.UseAuthentication();
@@ -43,7 +44,7 @@ public static class Server
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets();
-        app.MapRazorPages();
+        app.MapRazorPages().WithStaticAssets();
         app.MapApi();
         app.MapOpenApi();
         app.MapHealth();
@@ -60,7 +61,8 @@ public static class Server
 
     private static IServiceCollection AddPages(this IServiceCollection services)
     {
-        services.AddRazorPages(o => o.Conventions.ConfigureFilter(new RefusalFilter()));
+        services.AddScoped<IShellSource, ConferenceShell>();
+        services.AddRazorPages(o => o.Conventions.ConfigureFilter(new RefusalFilter())).AddMvcOptions(o => o.Filters.Add<ShellFilter>());
         services.AddAntiforgery(o => o.Cookie.SameSite = SameSiteMode.Strict);
         return services;
     }

@@ -30,7 +30,7 @@ internal static class AccountServices
             o.Cookie.SameSite = SameSiteMode.Lax;
             o.LoginPath = "/account/sign-in";
             o.LogoutPath = "/account/sign-out";
-            o.AccessDeniedPath = "/error/403";
+            o.AccessDeniedPath = "/status/403";
             o.ExpireTimeSpan = TimeSpan.FromDays(7);
             o.Events.OnRedirectToLogin = context => Answer(context, 401);
             o.Events.OnRedirectToAccessDenied = context => Answer(context, 403);
