@@ -7,7 +7,7 @@ namespace AbstractReview.App.Storage;
 /// The database as one use case sees it: a connection opened when first needed and, inside a command, its one transaction.
 /// One per scope; not for use by two threads at once.
 /// </summary>
-public sealed class Db(Dialect dialect) : IAsyncDisposable
+public sealed class Db(Dialect dialect) : IAsyncDisposable, IDisposable
 {
     private readonly List<Action> _afterCommit = [];
     private DbConnection? _connection;
@@ -64,6 +64,13 @@ public sealed class Db(Dialect dialect) : IAsyncDisposable
     public bool IsDuplicate(DbException error) => dialect.IsDuplicate(error);
 
     public async ValueTask DisposeAsync() => await Drop();
+
+    public void Dispose()
+    {
+        _transaction?.Dispose();
+        _connection?.Dispose();
+        (_transaction, _connection) = (null, null);
+    }
 
     private async Task<T> Once<T>(Func<Task<T>> work, CancellationToken ct)
     {
