@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using AbstractReview.App;
+using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
 using AbstractReview.Web.Accounts;
 using AbstractReview.Web.Api;
@@ -26,6 +27,7 @@ public static class Server
         if (port is { } p) builder.WebHost.UseUrls($"http://127.0.0.1:{p}");
 
         AddStorage(builder.Services, builder.Configuration, folder);
+        builder.Services.AddSingleton(builder.Configuration.GetSection("Mail").Get<MailSettings>() ?? new MailSettings());
         builder.Services.AddAbstractReview();
         builder.Services.AddAccounts(folder);
         builder.Services.AddJobs(builder.Configuration);
