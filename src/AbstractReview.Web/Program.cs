@@ -1,7 +1,12 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using AbstractReview.Web.Pages.Shell;
+using Microsoft.Extensions.WebEncoders;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddSingleton(TimeProvider.System);
+// Names of every script go out as they are, not as character references four times as long.
+builder.Services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
 builder.Services.AddScoped<IShellSource, SampleShell>();
 builder.Services.AddRazorPages().AddMvcOptions(options => options.Filters.Add<ShellFilter>());
 var app = builder.Build();
