@@ -56,6 +56,7 @@ public static class Server
     private static void AddStorage(IServiceCollection services, ConfigurationManager settings, DataFolder folder)
     {
         services.AddSingleton(folder);
+        services.AddSingleton(_ => StoryClock.Of(folder));
         services.AddSingleton<Dialect>(_ => settings["Storage:Engine"] == "SqlServer"
             ? new SqlServerDialect(settings.GetConnectionString("Default") ?? throw new InvalidOperationException("Set ConnectionStrings:Default for SQL Server."))
             : new SqliteDialect(folder.Database));
