@@ -18,15 +18,16 @@ public sealed class StoryClock : TimeProvider
     public static TimeProvider Of(DataFolder folder)
     {
         if (!File.Exists(FileOf(folder))) return System;
-        var clock = new StoryClock(folder, DateTimeOffset.Parse(File.ReadAllText(FileOf(folder)), CultureInfo.InvariantCulture));
+        var clock = new StoryClock(folder, Read(folder));
         clock.Run();
         return clock;
     }
 
-    /// <summary>A clock that stands at the beginning of a story.</summary>
+    /// <summary>A clock that stands at the beginning of a story, or where a story that was broken off stood.</summary>
     public static StoryClock Begin(DataFolder folder, DateTimeOffset at)
     {
-        var clock = new StoryClock(folder, at);
+        var told = File.Exists(FileOf(folder)) ? Read(folder) : at;
+        var clock = new StoryClock(folder, told);
         clock.Set(at);
         return clock;
     }
@@ -34,8 +35,8 @@ public sealed class StoryClock : TimeProvider
     /// <summary>Puts the clock there; a process that starts after a crash goes on from there. The story never goes back.</summary>
     public void Set(DateTimeOffset at)
     {
-        _story = at;
-        File.WriteAllText(_file + ".part", at.ToString("O", CultureInfo.InvariantCulture));
+        if (at > _story) _story = at;
+        File.WriteAllText(_file + ".part", _story.ToString("O", CultureInfo.InvariantCulture));
         File.Move(_file + ".part", _file, overwrite: true);
     }
 
@@ -43,6 +44,8 @@ public sealed class StoryClock : TimeProvider
     public void Run() => _since = GetTimestamp();
 
     public override DateTimeOffset GetUtcNow() => _since is { } since ? _story + GetElapsedTime(since) : _story;
+
+    private static DateTimeOffset Read(DataFolder folder) => DateTimeOffset.Parse(File.ReadAllText(FileOf(folder)), CultureInfo.InvariantCulture);
 
     private static string FileOf(DataFolder folder) => Path.Combine(folder.Root, "story-clock");
 }
