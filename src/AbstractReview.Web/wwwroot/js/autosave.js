@@ -3,6 +3,8 @@
 // wants 2xx with the new ETag, or 409/412 when another version was saved. What could not be sent is kept in this browser.
 const pause = 2000, retry = 15_000;
 
+// The page that follows a successful submit says which draft is no longer needed: <p data-draft-done="submission-42">.
+for (const { dataset } of document.querySelectorAll("[data-draft-done]")) localStorage.removeItem(`draft:${dataset.draftDone}`);
 for (const form of document.querySelectorAll("form[data-autosave]")) start(form);
 
 function start(form) {

@@ -21,7 +21,7 @@ for (const section of document.querySelectorAll("[data-events]")) {
     }
     part("count").textContent = total > 0 ? `${done} of ${total} ${unit}` : `${done} ${unit}`;
     part("rate").textContent = rate > 0 ? `${Math.round(rate * 10) / 10} a second` : "";
-    part("left").textContent = rate > 0 && total > done ? `about ${words(((total - done) / rate) * 1000)} left` : "";
+    part("left").textContent = rate > 0 && total > done ? `${words(((total - done) / rate) * 1000)} left` : "";
     if (part("message").textContent !== (message ?? "")) part("message").textContent = message ?? "";
   });
   events.addEventListener("error", () => {

@@ -5,7 +5,7 @@ const queue = document.querySelector("[data-queue]");
 const keys = document.getElementById("keys");
 const opener = document.querySelector("[data-keys-open]");
 
-const typing = (target) => target.isContentEditable || (target.matches("input, textarea, select") && !target.matches("[type=radio], [type=checkbox]"));
+const typing = (target) => target.isContentEditable || target.matches?.("textarea, select, input:not([type=radio], [type=checkbox])");
 
 function step(by) {
   const links = [...queue.querySelectorAll(".queue__list a")];
