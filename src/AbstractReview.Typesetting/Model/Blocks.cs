@@ -17,7 +17,7 @@ public sealed record Paragraph(params IReadOnlyList<Inline> Content) : Block
 }
 
 /// <param name="Level">1 (highest) to 6.</param>
-/// <param name="Content">Its text is also the outline's and the contents' entry unless <see cref="Short"/> is given.</param>
+/// <param name="Content">Its text is also the outline's and the contents' entry unless <see cref="ShortText"/> is given.</param>
 public sealed record Heading(int Level, params IReadOnlyList<Inline> Content) : Block
 {
     public ParagraphStyle? Style { get; init; }
@@ -26,7 +26,7 @@ public sealed record Heading(int Level, params IReadOnlyList<Inline> Content) : 
     public string? Destination { get; init; }
 
     /// <summary>Text for outline, contents and running heads instead of the full one.</summary>
-    public string? Short { get; init; }
+    public string? ShortText { get; init; }
 
     public bool InOutline { get; init; } = true;
 
@@ -223,7 +223,7 @@ public sealed record TableOfContents : Block
 /// Alphabetical entries with the pages of their destinations, in columns, with letters as headings.
 /// Entries are sorted by the Unicode collation algorithm. Put it behind what it refers to.
 /// </summary>
-public sealed record Index(IEnumerable<IndexEntry> Entries) : Block
+public sealed record AlphabeticalIndex(IEnumerable<IndexEntry> Entries) : Block
 {
     public int Columns { get; init; } = 2;
 

@@ -42,8 +42,7 @@ public sealed record MissingGlyph(string Character, string? Tag, string Script, 
             + (Tag is null ? "" : $" in {Tag}") + (Package is null ? "." : $"; install {Package}.");
 }
 
-/// <param name="Page">Place in the file, from 1.</param>
-/// <param name="What">In words, for instance "a line 12 points wider than its column".</param>
+/// <summary>Content larger than its place: the block's tag, the page's place in the file from 1, and what happened in words.</summary>
 public sealed record Overflow(string? Tag, int Page, string What);
 
 public sealed record Failure(string Label, string Message);
