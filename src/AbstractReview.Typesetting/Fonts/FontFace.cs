@@ -91,6 +91,6 @@ internal sealed class FontFace
         var offsetSize = cff[at + 2];
         var last = 0;
         for (var i = 0; i < offsetSize; i++) last = last << 8 | cff[at + 3 + offsetSize * count + i];
-        return at + 2 + 1 + offsetSize * (count + 1) + last;
+        return at + 2 + offsetSize * (count + 1) + last; // offsets count from the byte before the data
     }
 }
