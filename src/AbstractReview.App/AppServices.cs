@@ -4,6 +4,8 @@ using AbstractReview.App.Call;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Letters;
 using AbstractReview.App.Mailing;
+using AbstractReview.App.Reviewers;
+using AbstractReview.App.Routing;
 using AbstractReview.App.Storage;
 using AbstractReview.App.Submissions;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +41,12 @@ public static class AppServices
         services.AddScoped<ActorReader>();
         services.AddScoped<PersonStore>();
         services.AddScoped<Relations>();
+        services.AddScoped<ReviewerStore>();
+        services.AddScoped<ConflictFinder>();
+        services.AddScoped<RoutingReader>();
+        services.AddScoped<ProposalStore>();
+        services.AddScoped<AssignmentWriter>();
+        services.AddSingleton<AffinityCache>();
         foreach (var work in typeof(AppServices).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(ILongWork).IsAssignableFrom(t)))
             services.AddScoped(typeof(ILongWork), work);
         return services;
