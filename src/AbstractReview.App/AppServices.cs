@@ -4,6 +4,7 @@ using AbstractReview.App.Call;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Letters;
 using AbstractReview.App.Mailing;
+using AbstractReview.App.Programme;
 using AbstractReview.App.Storage;
 using AbstractReview.App.Submissions;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,9 @@ public static class AppServices
         services.AddScoped<ActorReader>();
         services.AddScoped<PersonStore>();
         services.AddScoped<Relations>();
+        services.AddScoped<ProgrammeStore>();
+        services.AddScoped<AcceptedTalks>();
+        services.AddScoped<Releases>();
         foreach (var work in typeof(AppServices).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(ILongWork).IsAssignableFrom(t)))
             services.AddScoped(typeof(ILongWork), work);
         return services;
