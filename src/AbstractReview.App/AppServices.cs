@@ -27,6 +27,10 @@ public static class AppServices
         services.TryAddSingleton<IFiles>(p => p.GetRequiredService<Dialect>() is SqlServerDialect dialect
             ? new DatabaseFiles(dialect)
             : new FolderFiles(p.GetRequiredService<DataFolder>()));
+        services.TryAddSingleton(new MailSettings());
+        services.AddScoped<IMailTransport>(p => p.GetRequiredService<MailSettings>() is { Host: not "" } settings
+            ? new SmtpTransport(settings)
+            : new FolderTransport(p.GetRequiredService<DataFolder>()));
         services.AddScoped<Db>();
         services.AddScoped<AuditLog>();
         services.AddScoped<Outbox>();

@@ -1,11 +1,15 @@
+using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
 using AbstractReview.App;
+using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
 using AbstractReview.Web.Accounts;
 using AbstractReview.Web.Api;
 using AbstractReview.Web.Jobs;
 using AbstractReview.Web.Pages.Shell;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.WebEncoders;
 
 namespace AbstractReview.Web;
 
@@ -26,6 +30,7 @@ public static class Server
         if (port is { } p) builder.WebHost.UseUrls($"http://127.0.0.1:{p}");
 
         AddStorage(builder.Services, builder.Configuration, folder);
+        builder.Services.AddSingleton(builder.Configuration.GetSection("Mail").Get<MailSettings>() ?? new MailSettings());
         builder.Services.AddAbstractReview();
         builder.Services.AddAccounts(folder);
         builder.Services.AddJobs(builder.Configuration);
@@ -54,6 +59,7 @@ public static class Server
     private static void AddStorage(IServiceCollection services, ConfigurationManager settings, DataFolder folder)
     {
         services.AddSingleton(folder);
+        services.AddSingleton(_ => StoryClock.Of(folder));
         services.AddSingleton<Dialect>(_ => settings["Storage:Engine"] == "SqlServer"
             ? new SqlServerDialect(settings.GetConnectionString("Default") ?? throw new InvalidOperationException("Set ConnectionStrings:Default for SQL Server."))
             : new SqliteDialect(folder.Database));
@@ -61,6 +67,8 @@ public static class Server
 
     private static IServiceCollection AddPages(this IServiceCollection services)
     {
+        // Every script as it is typed: encoded letters would be seven bytes each.
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddScoped<IShellSource, ConferenceShell>();
         services.AddRazorPages(o => o.Conventions.ConfigureFilter(new RefusalFilter())).AddMvcOptions(o => o.Filters.Add<ShellFilter>());
         services.AddAntiforgery(o => o.Cookie.SameSite = SameSiteMode.Strict);

@@ -21,6 +21,7 @@ internal static class CommandLine
             MigrateVerb.Create(),
             ImportVerb.Create(),
             AccountVerb.Create(),
+            CheckVerb.Create(),
         };
         try
         {

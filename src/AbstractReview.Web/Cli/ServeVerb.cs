@@ -1,6 +1,8 @@
 using System.CommandLine;
+using AbstractReview.App.Jobs;
 using AbstractReview.App.Storage;
 using AbstractReview.Web.Jobs;
+using MediatR;
 
 namespace AbstractReview.Web.Cli;
 
@@ -21,6 +23,8 @@ internal static class ServeVerb
     {
         await using var app = Server.Build(folder, port);
         await app.Services.GetRequiredService<Migrations>().Apply(ct);
+        await using (var scope = app.Services.CreateAsyncScope())
+            await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ReleaseDeadClaims(), ct);
         await app.StartAsync(ct);
         app.Services.StartJobs();
         await app.WaitForShutdownAsync(ct);

@@ -105,12 +105,9 @@ public sealed class FieldTagHelper : TagHelper
 
     private static TagBuilder HintLine(string id, string hint)
     {
-        var line = new TagBuilder("span") { Attributes = { ["class"] = "hint", ["id"] = $"{id}-hint" } };
-        line.TagRenderMode = TagRenderMode.Normal;
+        var line = new TagBuilder("p") { Attributes = { ["class"] = "hint", ["id"] = $"{id}-hint" } };
         line.InnerHtml.Append(hint);
-        var block = new TagBuilder("div");
-        block.InnerHtml.AppendHtml(line);
-        return block;
+        return line;
     }
 
     private static TagBuilder? ErrorLine(FieldValues field)

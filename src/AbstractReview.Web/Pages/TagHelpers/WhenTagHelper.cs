@@ -57,7 +57,7 @@ public sealed class WhenTagHelper(TimeProvider clock) : TagHelper
         var local = TimeZoneInfo.ConvertTime(at, zone);
         return style switch
         {
-            WhenStyle.Full => Format(local, "d MMMM yyyy, HH:mm") + $" ({ZoneWords(zone)}, {OffsetWords(local.Offset)})",
+            WhenStyle.Full => Format(local, "d MMMM yyyy, HH:mm") + (ZoneWords(zone) is "UTC" ? " (UTC)" : $" ({ZoneWords(zone)}, {OffsetWords(local.Offset)})"),
             WhenStyle.Compact => Format(local, "d MMM yyyy, HH:mm"),
             WhenStyle.Date => Format(local, "d MMMM yyyy"),
             WhenStyle.Day => Format(local, "dddd, d MMMM yyyy"),

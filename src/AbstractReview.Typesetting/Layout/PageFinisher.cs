@@ -1,0 +1,153 @@
+using AbstractReview.Typesetting.Pdf;
+
+namespace AbstractReview.Typesetting.Layout;
+
+/// <summary>
+/// Numbers pages and writes each as soon as its label and all it refers to are known, so that only pages that wait for
+/// something stay in memory.
+/// </summary>
+internal sealed class PageFinisher(Session session, IProgress<RenderProgress>? progress, CancellationToken cancellation)
+{
+    private readonly List<Page> held = [];
+    private readonly RunningLines running = new(session);
+    private readonly ByteWriter content = new(32 * 1024);
+    private int laidOut;
+
+    /// <summary>Number of the next page; null while a section before it is unfinished.</summary>
+    public int? Next { get; set; } = 1;
+
+    public Page NewPage(SectionRun run, PageTemplate template, bool first, bool blank = false, bool inFront = false)
+    {
+        var page = new Page(session.File, session.Resources, session.Structure, template) { Arrive = session.Arrive, First = first, Blank = blank };
+        if (inFront) run.Pages.Insert(0, page);
+        else run.Pages.Add(page);
+        page.Parent = run.ParentOf(page, inFront);
+        if (Next is not { } number) return page;
+        page.SetNumber(run.Numbering, number);
+        Next = number + 1;
+        return page;
+    }
+
+    /// <summary>An empty page, so that the next one is a right-hand page.</summary>
+    public Page AddBlank(SectionRun run, bool inFront = false)
+    {
+        var page = NewPage(run, run.Template, first: false, blank: true, inFront);
+        held.Add(page);
+        return page;
+    }
+
+    /// <summary>A page has all its content.</summary>
+    public void Drawn(Page page)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        laidOut++;
+        session.Report.OverflowedOn(page);
+        if (page.Label is null || page.Holes.Exists(hole => session.LabelOf(hole.Destination) is null)) held.Add(page);
+        else Write(page);
+        progress?.Report(new RenderProgress(laidOut, page.Tag));
+    }
+
+    /// <summary>Writes what waited; every page has its label now.</summary>
+    public void FinishHeld()
+    {
+        foreach (var page in held) Write(page);
+        held.Clear();
+    }
+
+    private void Write(Page page)
+    {
+        var shift = Shift(page);
+        content.Clear();
+        Layer(page.Back, shift);
+        content.Raw("q\n"u8);
+        Move(shift);
+        WithHoles(page);
+        content.Raw("Q\n"u8);
+        Layer(page.Front, shift);
+        if (!page.Blank) running.Draw(page, session.Document.FacingPages && page.Folio % 2 == 0, content);
+        var stream = session.File.Allocate();
+        session.File.Stream(stream, ""u8, content.Written);
+        WriteDictionary(page, stream, shift);
+        page.Forget();
+    }
+
+    /// <summary>Pages are laid out as right-hand ones; a left-hand one is moved by the difference of its margins.</summary>
+    private double Shift(Page page)
+    {
+        var margins = page.Template.Margins;
+        var facing = session.Document.FacingPages && page.Folio % 2 == 0;
+        return facing ? margins.Outer - margins.Inner : 0;
+    }
+
+    private void Layer(ContentStream? layer, double shift)
+    {
+        if (layer is null) return;
+        content.Raw("q\n"u8);
+        Move(shift);
+        content.Raw(layer.Finish()).Raw("Q\n"u8);
+    }
+
+    private void Move(double shift)
+    {
+        if (shift != 0) content.Raw("1 0 0 1 "u8).Number(shift).Raw(" 0 cm\n"u8);
+    }
+
+    private void WithHoles(Page page)
+    {
+        var main = page.Main.Finish();
+        var from = 0;
+        foreach (var hole in page.Holes)
+        {
+            content.Raw(main[from..hole.Position]);
+            from = hole.Position;
+            var word = hole.Format.Typeface.Word(session.LabelOf(hole.Destination) ?? "?", false);
+            // The number stands at the end of the room kept for it, where the comma or the margin is.
+            var before = (hole.Width - word.Width * hole.Format.Unit) * 1000 / hole.Format.Size;
+            content.Byte((byte)'[').Number(-before).Raw(session.Resources.Encoded(word, 0)).Raw("]TJ\n"u8);
+        }
+
+        content.Raw(main[from..]);
+    }
+
+    private void WriteDictionary(Page page, int stream, double shift)
+    {
+        var body = new ByteWriter();
+        body.Raw("<</Type/Page/Parent "u8).Reference(page.Parent).Raw("/MediaBox[0 0 "u8).Number(page.Template.Size.Width, 3).Space()
+            .Number(page.Template.Size.Height, 3).Raw("]/Resources "u8).Reference(session.Resources.Number).Raw("/Contents "u8).Reference(stream).Raw("/Tabs/S"u8);
+        if (page.Marks.Count > 0)
+        {
+            body.Raw("/StructParents "u8).Number(page.ParentKey);
+            var marks = new ByteWriter().Byte((byte)'[');
+            foreach (var mark in page.Marks) marks.Reference(mark).Space();
+            var number = session.File.Allocate();
+            session.File.Object(number, marks.Byte((byte)']').Written);
+            session.Structure.SetParent(page.ParentKey, number);
+        }
+
+        if (page.Links.Count > 0)
+        {
+            body.Raw("/Annots["u8);
+            foreach (var link in page.Links)
+            {
+                WriteLink(page, link, shift);
+                body.Reference(link.Number).Space();
+            }
+
+            body.Byte((byte)']');
+        }
+
+        session.File.Object(page.Number, body.Raw(">>"u8).Written);
+    }
+
+    private void WriteLink(Page page, LinkArea link, double shift)
+    {
+        var bottom = page.FromBottom(link.Top + link.Height);
+        var body = new ByteWriter(256);
+        body.Raw("<</Type/Annot/Subtype/Link/F 4/Border[0 0 0]/Rect["u8).Number(link.X + shift).Space().Number(bottom).Space()
+            .Number(link.X + link.Width + shift).Space().Number(bottom + link.Height).Raw("]/StructParent "u8).Number(link.ParentKey)
+            .Raw("/Contents"u8).TextString(link.Description);
+        if (link.Link.Destination is { } destination) body.Raw("/Dest<"u8).Ascii(NameTree.Key(destination)).Raw(">>>"u8);
+        else body.Raw("/A<</S/URI/URI"u8).TextString(new Uri(link.Link.Uri!).AbsoluteUri).Raw(">>>>"u8);
+        session.File.Object(link.Number, body.Written);
+    }
+}

@@ -1,0 +1,62 @@
+using AbstractReview.Typesetting.Pdf;
+
+namespace AbstractReview.Typesetting.Layout;
+
+/// <summary>Draws heads, feet and the draft mark of a page whose number is known. All of it is an artifact to a reader.</summary>
+internal sealed class RunningLines(Session session)
+{
+    private const double HeadGap = 20, FootGap = 32, EdgeGap = 16;
+
+    public void Draw(Page page, bool even, ByteWriter content)
+    {
+        var template = page.Template;
+        page.BeginMargins();
+        if (session.Document.DraftMark is { Length: > 0 } mark) Draft(page, mark, content);
+        if (!(page.First && template.BareFirstPage))
+        {
+            var head = even ? template.HeadEven ?? template.Head : template.Head;
+            var foot = even ? template.FootEven ?? template.Foot : template.Foot;
+            var baseline = Math.Max(EdgeGap, template.Margins.Top - HeadGap);
+            if (head is not null) Line(page, head, baseline, even);
+            if (foot is not null) Line(page, foot, template.Size.Height - Math.Max(EdgeGap, template.Margins.Bottom - FootGap), even);
+            if (head is not null && template.RuleUnderHead)
+                page.Main.Rule(Left(page, even), page.FromBottom(baseline + 5), Width(page), 0.4);
+        }
+
+        content.Raw("q\n"u8).Raw(page.Main.Finish()).Raw("Q\n"u8);
+    }
+
+    private static double Left(Page page, bool even) => even ? page.Template.Margins.Outer : page.Template.Margins.Inner;
+
+    private static double Width(Page page) => page.Template.Size.Width - page.Template.Margins.Inner - page.Template.Margins.Outer;
+
+    private void Line(Page page, RunningLine line, double baseline, bool even)
+    {
+        var style = session.Styles.RunningLine with { Direction = session.IsRightToLeft ? TextDirection.RightToLeft : TextDirection.LeftToRight };
+        var values = new RunningValues(page.Label ?? "", page.Headings);
+        var (left, width) = (Left(page, even), Width(page));
+        foreach (var (content, align) in (ReadOnlySpan<(IReadOnlyList<Inline>, Alignment)>)[(line.Start, Alignment.Start), (line.Centre, Alignment.Centre), (line.End, Alignment.End)])
+        {
+            if (content.Count == 0) continue;
+            var lines = session.Paragraphs.Compose(content, style with { Align = align }, width, values);
+            if (lines.Count > 0) page.DrawLine(null, lines[0], left, baseline);
+        }
+    }
+
+    /// <summary>Pale letters from corner to corner, written before the page's text would hide them: drawn under it.</summary>
+    private void Draft(Page page, string mark, ByteWriter content)
+    {
+        var size = page.Template.Size;
+        var typeface = session.Fonts.Typeface(FontFamily.Sans, true, false, session.Language);
+        var word = typeface.Word(mark.Replace(' ', '\u00A0'), false);
+        if (word.Runs.Length == 0) return;
+        var diagonal = Math.Sqrt(size.Width * size.Width + size.Height * size.Height);
+        var points = Math.Min(160, diagonal * 0.62 / (word.Width / 1000));
+        var (cos, sin) = (size.Width / diagonal, size.Height / diagonal);
+        var half = word.Width * points / 2000;
+        var (x, y) = (size.Width / 2 - half * cos + points * 0.33 * sin, size.Height / 2 - half * sin - points * 0.33 * cos);
+        content.Raw("/Artifact BMC\nq 0.9 g BT /"u8).Ascii(session.Resources.Font(word.Runs[0].Face).Resource).Space().Number(points).Raw(" Tf "u8)
+            .Number(cos, 4).Space().Number(sin, 4).Space().Number(-sin, 4).Space().Number(cos, 4).Space().Number(x).Space().Number(y).Raw(" Tm ["u8)
+            .Raw(session.Resources.Encoded(word, 0)).Raw("]TJ ET Q\nEMC\n"u8);
+    }
+}

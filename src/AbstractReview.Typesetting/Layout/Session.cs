@@ -1,0 +1,99 @@
+using AbstractReview.Typesetting.Fonts;
+using AbstractReview.Typesetting.Pdf;
+
+namespace AbstractReview.Typesetting.Layout;
+
+/// <summary>A named place in the document.</summary>
+internal sealed record Target(Page Page, double Top);
+
+/// <summary>One rendering of one document: what is known while it goes on.</summary>
+internal sealed class Session : IDisposable
+{
+    private readonly Dictionary<string, Target> targets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string?> referred = new(StringComparer.Ordinal);
+    private int madeUp;
+
+    public Session(Document document, FontLibrary fonts, Stream output)
+    {
+        (Document, Fonts) = (document, fonts);
+        File = new PdfFile(output);
+        Resources = new PdfResources(File);
+        Structure = new Structure(File);
+        Outline = new Outline(File);
+        Paragraphs = new ParagraphComposer(this);
+        Blocks = new BlockComposer(this);
+        IsRightToLeft = Scripts.IsRightToLeft(document.Language);
+    }
+
+    public Document Document { get; }
+
+    public FontLibrary Fonts { get; }
+
+    public PdfFile File { get; }
+
+    public PdfResources Resources { get; }
+
+    public Structure Structure { get; }
+
+    public Outline Outline { get; }
+
+    public ReportBuilder Report { get; } = new();
+
+    public ParagraphComposer Paragraphs { get; }
+
+    public BlockComposer Blocks { get; }
+
+    public List<ContentsEntry> Contents { get; } = [];
+
+    public StyleSheet Styles => Document.Styles;
+
+    public string Language => Document.Language;
+
+    public bool IsRightToLeft { get; }
+
+    public double PageHeight => Document.Page.Size.Height;
+
+    public IReadOnlyDictionary<string, Target> Targets => targets;
+
+    /// <summary>Label of the page a destination is on; null when either is not known yet.</summary>
+    public string? LabelOf(string destination) => targets.GetValueOrDefault(destination)?.Page.Label;
+
+    /// <summary>Sorts destinations by the order in which they were placed.</summary>
+    public int OrderOf(string destination) => targets.TryGetValue(destination, out var target) ? target.Page.Number : int.MaxValue;
+
+    public string NewDestination() => $"heading-{++madeUp}";
+
+    public bool Accepts(Link link)
+    {
+        if (link.Destination is { } destination)
+        {
+            Refer(destination);
+            return true;
+        }
+
+        return Uri.TryCreate(link.Uri, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "mailto";
+    }
+
+    public void Refer(string destination) => referred.TryAdd(destination, Report.Tag);
+
+    public void Arrive(Page page, string destination, double top) => targets.TryAdd(destination, new Target(page, top));
+
+    /// <summary>A heading has come to stand on a page.</summary>
+    public void Begin(Page page, int level, string title, Heading heading, string destination, double top)
+    {
+        if (!page.Begun[level]) page.Headings[level] = title;
+        page.Begun[level] = true;
+        for (var below = level + 1; below <= 6; below++)
+            if (!page.Begun[below]) page.Headings[below] = "";
+        page.Last[level] = title;
+        for (var below = level + 1; below <= 6; below++) page.Last[below] = "";
+        if (heading.InOutline) Outline.Add(level, title, page.Number, page.FromBottom(top));
+        if (heading.InContents) Contents.Add(new ContentsEntry(level, title, heading.ContentsNote, destination));
+    }
+
+    /// <summary>References to names that never came.</summary>
+    public IEnumerable<DanglingReference> Dangling()
+        => from pair in referred where !targets.ContainsKey(pair.Key) select new DanglingReference(pair.Key, pair.Value);
+
+    public void Dispose() => File.Dispose();
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using AbstractReview.Typesetting.Fonts;
+using AbstractReview.Typesetting.Shaping;
+
+namespace AbstractReview.Typesetting.Pdf;
+
+/// <summary>Fonts and pictures of one document, shared by all its pages, and its words as they are written.</summary>
+internal sealed class PdfResources(PdfFile file)
+{
+    private const int WordLimit = 40_000;
+
+    private readonly Dictionary<FontFace, PdfFont> fonts = [];
+    private readonly List<PdfFont> inOrder = [];
+    private readonly Dictionary<string, (string Name, int Number)> pictures = [];
+    private readonly Dictionary<ShapedWord, byte[][]> encoded = [];
+    private readonly ByteWriter scratch = new();
+
+    /// <summary>Object number of the dictionary that all pages name.</summary>
+    public int Number { get; } = file.Allocate();
+
+    public PdfFont Font(FontFace face)
+    {
+        if (fonts.TryGetValue(face, out var font)) return font;
+        font = new PdfFont(face, "F" + (fonts.Count + 1).ToString(CultureInfo.InvariantCulture), file.Allocate());
+        fonts.Add(face, font);
+        inOrder.Add(font);
+        return font;
+    }
+
+    /// <summary>The resource name of a picture, written now if it is new.</summary>
+    public string Picture(Picture picture)
+    {
+        if (pictures.TryGetValue(picture.Hash, out var known)) return known.Name;
+        var name = "I" + (pictures.Count + 1).ToString(CultureInfo.InvariantCulture);
+        pictures.Add(picture.Hash, (name, picture.Write(file)));
+        return name;
+    }
+
+    /// <summary>A run's part of a TJ array.</summary>
+    public ReadOnlySpan<byte> Encoded(ShapedWord word, int run)
+    {
+        if (encoded.TryGetValue(word, out var runs)) return runs[run];
+        if (encoded.Count > WordLimit) encoded.Clear();
+        runs = new byte[word.Runs.Length][];
+        for (var i = 0; i < runs.Length; i++)
+        {
+            scratch.Clear();
+            var font = Font(word.Runs[i].Face);
+            foreach (ref readonly var glyph in word.Runs[i].Glyphs.AsSpan()) Encode(scratch, font, word, glyph);
+            runs[i] = scratch.Written.ToArray();
+        }
+
+        encoded.Add(word, runs);
+        return runs[run];
+    }
+
+    public static void Encode(ByteWriter to, PdfFont font, ShapedWord word, in Glyph glyph)
+    {
+        var code = font.Code(glyph.Id, word.Text.AsSpan(glyph.TextStart, glyph.TextLength));
+        if (glyph.OffsetX != 0) to.Number(-glyph.OffsetX);
+        to.Byte((byte)'<').Hex(code).Byte((byte)'>');
+        var kern = font.Face.Advance(glyph.Id) - glyph.Advance + glyph.OffsetX;
+        if (Math.Abs(kern) >= 0.05) to.Number(kern);
+    }
+
+    public void Finish()
+    {
+        foreach (var font in inOrder) font.Write(file);
+        var body = new ByteWriter();
+        body.Raw("<</Font<<"u8);
+        foreach (var font in inOrder) body.Byte((byte)'/').Ascii(font.Resource).Space().Reference(font.Number);
+        body.Raw(">>/XObject<<"u8);
+        foreach (var (name, number) in pictures.Values) body.Byte((byte)'/').Ascii(name).Space().Reference(number);
+        file.Object(Number, body.Raw(">>>>"u8).Written);
+    }
+}

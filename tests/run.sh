@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Runs every test. Installs what they need through apt when missing and root, else says what to install.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+packages=()
+command -v chromium >/dev/null || packages+=(chromium)
+python3 -c 'import aiosmtpd' 2>/dev/null || /usr/bin/python3 -c 'import aiosmtpd' 2>/dev/null || packages+=(python3-aiosmtpd)
+command -v pdftotext >/dev/null || packages+=(poppler-utils)
+command -v qpdf >/dev/null || packages+=(qpdf)
+command -v xmllint >/dev/null || packages+=(libxml2-utils)
+[ -n "$(fc-list ':lang=ar' family 2>/dev/null | grep -i noto || true)" ] || packages+=(fontconfig fonts-noto-core)
+[ -n "$(fc-list ':lang=ja' family 2>/dev/null | grep -i noto || true)" ] || packages+=(fonts-noto-cjk)
+[ -e /usr/share/hyphen/hyph_en_US.dic ] || packages+=(hyphen-en-us)
+if [ ${#packages[@]} -gt 0 ]; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing ${packages[*]} …"
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+  else
+    echo "The tests need these packages of Debian: ${packages[*]}" >&2
+    echo "Install them with: sudo apt-get install ${packages[*]}" >&2
+    exit 1
+  fi
+fi
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+dotnet build AbstractReview.sln --verbosity quiet
+exec dotnet test --solution AbstractReview.sln --no-build --max-parallel-test-modules 2 "$@"
