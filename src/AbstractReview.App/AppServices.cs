@@ -4,6 +4,7 @@ using AbstractReview.App.Call;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Letters;
 using AbstractReview.App.Mailing;
+using AbstractReview.App.Programme;
 using AbstractReview.App.Reviewers;
 using AbstractReview.App.Routing;
 using AbstractReview.App.Storage;
@@ -47,6 +48,9 @@ public static class AppServices
         services.AddScoped<ProposalStore>();
         services.AddScoped<AssignmentWriter>();
         services.AddSingleton<AffinityCache>();
+        services.AddScoped<ProgrammeStore>();
+        services.AddScoped<AcceptedTalks>();
+        services.AddScoped<Releases>();
         foreach (var work in typeof(AppServices).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(ILongWork).IsAssignableFrom(t)))
             services.AddScoped(typeof(ILongWork), work);
         return services;
