@@ -41,6 +41,7 @@ public static class Server
 
         var app = builder.Build();
         app.UseExceptionHandler("/error");
+        app.UseWhen(c => c.IsApi(), api => api.UseStatusCodePages());
         app.UseWhen(c => !c.IsApi(), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}"));
         app.UseSecurityHeaders();
         app.UseRouting();
@@ -80,6 +81,8 @@ public static class Server
         services.AddOpenApi("v1");
         services.AddProblemDetails();
         services.AddExceptionHandler<Problems>();
+        // A body that cannot be read is told in problem+json too.
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
         services.Configure<FormOptions>(o => o.ValueLengthLimit = 256 * 1024);
         return services;
