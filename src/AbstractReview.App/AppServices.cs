@@ -4,6 +4,9 @@ using AbstractReview.App.Call;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Letters;
 using AbstractReview.App.Mailing;
+using AbstractReview.App.Programme;
+using AbstractReview.App.Reviewers;
+using AbstractReview.App.Routing;
 using AbstractReview.App.Storage;
 using AbstractReview.App.Submissions;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,6 +45,15 @@ public static class AppServices
         services.AddScoped<SubmissionStore>();
         services.AddScoped<HandingIn>();
         services.AddScoped<Participation>();
+        services.AddScoped<ReviewerStore>();
+        services.AddScoped<ConflictFinder>();
+        services.AddScoped<RoutingReader>();
+        services.AddScoped<ProposalStore>();
+        services.AddScoped<AssignmentWriter>();
+        services.AddSingleton<AffinityCache>();
+        services.AddScoped<ProgrammeStore>();
+        services.AddScoped<AcceptedTalks>();
+        services.AddScoped<Releases>();
         foreach (var work in typeof(AppServices).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(ILongWork).IsAssignableFrom(t)))
             services.AddScoped(typeof(ILongWork), work);
         return services;

@@ -40,9 +40,10 @@ public static class Server
         adjust?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseExceptionHandler("/error");
+        // Outside the exception handler, so that a refusal it answers by status alone gets its page too.
         app.UseWhen(c => c.IsApi(), api => api.UseStatusCodePages());
         app.UseWhen(c => !c.IsApi(), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}"));
+        app.UseExceptionHandler("/error");
         app.UseSecurityHeaders();
         app.UseRouting();
         app.UseAuthentication();

@@ -1,1 +1,10 @@
-Console.WriteLine("benchmarks");
+using AbstractReview.Benchmarks.Matching;
+using AbstractReview.Benchmarks.Typesetting;
+
+switch (args)
+{
+    case ["matching", .. var sizes]: AssignmentBenchmark.Run(sizes); break;
+    case ["affinity", ..]: TextBenchmark.Run(); break;
+    case ["typesetting", .. var sizes]: TypesettingBenchmark.Run(sizes); break;
+    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, typesetting [ABSTRACTS …]."); break;
+}

@@ -28,7 +28,7 @@ internal static class SubmissionsApi
 
         api.MapPut("/submissions/{number:int}", async (int number, SubmissionBody body, HttpContext http, IMediator mediator) =>
         {
-            await mediator.Send(new SaveDraft(number, body.Content(), http.IfMatch() ?? body.Version, http.Actor()), http.RequestAborted);
+            await mediator.Send(new SaveDraft(number, body.Content(), http.ExpectedVersion() ?? body.Version, http.Actor()), http.RequestAborted);
             return await Now(number, http, mediator);
         });
 
