@@ -42,6 +42,9 @@ public static class AppServices
         services.AddScoped<ActorReader>();
         services.AddScoped<PersonStore>();
         services.AddScoped<Relations>();
+        services.AddScoped<SubmissionStore>();
+        services.AddScoped<HandingIn>();
+        services.AddScoped<Participation>();
         services.AddScoped<ReviewerStore>();
         services.AddScoped<ConflictFinder>();
         services.AddScoped<RoutingReader>();
