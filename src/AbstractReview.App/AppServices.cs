@@ -1,9 +1,11 @@
 using AbstractReview.App.Accounts;
 using AbstractReview.App.Audit;
 using AbstractReview.App.Call;
+using AbstractReview.App.Decisions;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Letters;
 using AbstractReview.App.Mailing;
+using AbstractReview.App.Reviews;
 using AbstractReview.App.Storage;
 using AbstractReview.App.Submissions;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +41,10 @@ public static class AppServices
         services.AddScoped<ActorReader>();
         services.AddScoped<PersonStore>();
         services.AddScoped<Relations>();
+        services.AddScoped<ReviewDesk>();
+        services.AddScoped<ReviewRows>();
+        services.AddScoped<Standings>();
+        services.AddScoped<DecisionRows>();
         foreach (var work in typeof(AppServices).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(ILongWork).IsAssignableFrom(t)))
             services.AddScoped(typeof(ILongWork), work);
         return services;
