@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
+using System.Text.Unicode;
 using AbstractReview.App;
 using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
@@ -7,6 +9,7 @@ using AbstractReview.Web.Api;
 using AbstractReview.Web.Jobs;
 using AbstractReview.Web.Pages.Shell;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.WebEncoders;
 
 namespace AbstractReview.Web;
 
@@ -64,6 +67,8 @@ public static class Server
 
     private static IServiceCollection AddPages(this IServiceCollection services)
     {
+        // Every script as it is typed: encoded letters would be seven bytes each.
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddScoped<IShellSource, ConferenceShell>();
         services.AddRazorPages(o => o.Conventions.ConfigureFilter(new RefusalFilter())).AddMvcOptions(o => o.Filters.Add<ShellFilter>());
         services.AddAntiforgery(o => o.Cookie.SameSite = SameSiteMode.Strict);

@@ -1,1 +1,11 @@
-Console.WriteLine("benchmarks");
+using AbstractReview.Benchmarks.Typesetting;
+
+switch (args.FirstOrDefault())
+{
+    case "typesetting":
+        TypesettingBenchmark.Run(args[1..]);
+        break;
+    default:
+        Console.WriteLine("benchmarks: typesetting [ABSTRACTS…]");
+        break;
+}

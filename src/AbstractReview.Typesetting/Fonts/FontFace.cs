@@ -10,6 +10,7 @@ namespace AbstractReview.Typesetting.Fonts;
 internal sealed class FontFace
 {
     private readonly Blob blob;
+    private readonly Lazy<nint> prepared;
     private uint asciiCovered0, asciiCovered1, asciiCovered2;
 
     public FontFace(FontFile file)
@@ -21,6 +22,7 @@ internal sealed class FontFace
         Font = new Font(Face);
         Font.SetScale(Face.UnitsPerEm, Face.UnitsPerEm);
         Font.SetFunctionsOpenType();
+        prepared = new Lazy<nint>(() => Pdf.Subsetter.Prepare(Face, File.IsCff));
         Scale = 1000.0 / Face.UnitsPerEm;
         Font.TryGetHorizontalFontExtents(out var extents);
         Ascent = extents.Ascender * Scale;
@@ -38,6 +40,9 @@ internal sealed class FontFace
     }
 
     public FontFile File { get; }
+
+    /// <summary>HarfBuzz's face to subset from, made when first needed.</summary>
+    public nint Prepared => prepared.Value;
 
     public Face Face { get; }
 

@@ -45,7 +45,7 @@ internal sealed class ContentsComposer(Session session)
             });
         }
 
-        sink.SpaceAfter(style.SpaceAfter);
+        if (entry.Note is null) sink.SpaceAfter(style.SpaceAfter);
         if (entry.Level == 1 || entry.Note is not null) sink.KeepWithNext();
         if (entry.Note is not null) Note(entry.Note, style, place, sink, item);
         reference?.Release();
@@ -54,6 +54,7 @@ internal sealed class ContentsComposer(Session session)
     private void Note(string note, ParagraphStyle above, Place place, Sink sink, Pdf.StructureElement? item)
     {
         var style = session.Styles.ContentsNote with { IndentStart = above.IndentStart, IndentEnd = above.IndentEnd, Direction = above.Direction };
+        style = style with { SpaceAfter = Math.Max(style.SpaceAfter, 3) };
         session.Blocks.Lines([new Text(note) { Isolate = true }], style, place with { Parent = item }, sink, item?.Child("P"));
     }
 

@@ -12,14 +12,16 @@ internal sealed class IndexComposer(Session session, BlockComposer blocks)
         var width = (place.Width - Gap * (count - 1)) / count;
         var inner = place with { Left = 0, Width = width, Parent = element };
         var collected = new Collected(sink.ColumnHeight);
+        var direction = session.IsRightToLeft ? TextDirection.RightToLeft : TextDirection.LeftToRight;
+        var (letterStyle, entryStyle) = (session.Styles.IndexLetter with { Direction = direction }, session.Styles.IndexEntry with { Direction = direction });
         string? letter = null;
         foreach (var entry in IndexOrder.Sort(index.Entries))
         {
             var initial = IndexOrder.Letter(entry.SortAs ?? entry.Text);
             if (index.Letters && initial != letter)
-                blocks.Lines([new Text(initial)], session.Styles.IndexLetter, inner, collected, element?.Child("P"));
+                blocks.Lines([new Text(initial)], letterStyle, inner, collected, element?.Child("P"));
             letter = initial;
-            blocks.Lines(Content(entry), session.Styles.IndexEntry, inner, collected, element?.Child("P"));
+            blocks.Lines(Content(entry), entryStyle, inner, collected, element?.Child("P"));
         }
 
         blocks.PutColumns(collected.Slices, count, width + Gap, place, sink);

@@ -47,8 +47,7 @@ internal sealed class ItemBuilder(Action<ShapedWord> missing)
             for (var at = start; at < end;)
             {
                 var to = at + 1;
-                while (to < end && !breaks[to] && letters[to] is not ('\n' or ParagraphText.HoleCharacter) && letters[at] is not ('\n' or ParagraphText.HoleCharacter)
-                    && (levels is null || levels[to] == levels[at])) to++;
+                while (to < end && !breaks[to] && !StandsAlone(letters[to]) && !StandsAlone(letters[at]) && (levels is null || levels[to] == levels[at])) to++;
                 Segment(text, at, to, span, format, levels is null ? (byte)0 : levels[at], style, widest);
                 at = to;
             }
@@ -56,6 +55,10 @@ internal sealed class ItemBuilder(Action<ShapedWord> missing)
 
         Add(new Item { Kind = ItemKind.Penalty, Penalty = Item.Forced, TextStart = letters.Length });
     }
+
+    /// <summary>Line feeds, holes, and directional controls, which are never drawn.</summary>
+    private static bool StandsAlone(char letter)
+        => letter is '\n' or ParagraphText.HoleCharacter or '\u061C' or '\u200B' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     private void FindBreaks(ParagraphText text)
     {
@@ -88,6 +91,7 @@ internal sealed class ItemBuilder(Action<ShapedWord> missing)
         }
 
         var breakable = to < letters.Length && breaks[to];
+        if (StandsAlone(letters[at])) at = to; // a directional control has done its work
         while (at < to)
         {
             var space = letters.AsSpan(at, to - at).IndexOfAny(' ', '\u00A0');
@@ -107,7 +111,7 @@ internal sealed class ItemBuilder(Action<ShapedWord> missing)
         }
 
         if (!breakable) return;
-        var before = letters[to - 1];
+        var before = StandsAlone(letters[to - 1]) && to > 1 ? letters[to - 2] : letters[to - 1];
         if (before == '\u00AD') AddHyphen(format, span, level, to);
         else if (before >= '\u2E80' && before < '\uFB00')
             Add(new Item { Kind = ItemKind.Glue, Stretch = 60 * format.Unit, Format = span, Level = level, TextStart = to });

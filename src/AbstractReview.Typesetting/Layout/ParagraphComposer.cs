@@ -39,7 +39,7 @@ internal sealed class ParagraphComposer
         var first = Math.Max(1, other - style.FirstLineIndent);
         builder.Build(text, style, Math.Min(first, other));
         RightToLeft = builder.BaseLevel == 1;
-        BidirectionalText = builder.Bidirectional ? text.Text : null;
+        BidirectionalText = builder.Bidirectional ? text.Readable() : null;
         var broken = fit.Break(builder.Items, new Measure(first, other, style.Align == Alignment.Justify, style.Hyphenate));
         for (var i = 0; i < broken.Count; i++) lines.Add(Set(broken[i], i == 0, i == broken.Count - 1, style, width));
         return lines;

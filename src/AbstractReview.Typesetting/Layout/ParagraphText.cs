@@ -51,6 +51,9 @@ internal sealed class ParagraphText
         text.Append('\n');
     }
 
+    /// <summary>The text as it is read aloud: without controls and holes.</summary>
+    public string Readable() => string.Concat(Text.Where(letter => letter is not (HoleCharacter or (>= FirstStrongIsolate and <= PopIsolate) or (>= '\u202A' and <= '\u202E'))));
+
     public void Seal() => Text = text.ToString();
 
     private void Span(TextFormat format, bool unbroken)

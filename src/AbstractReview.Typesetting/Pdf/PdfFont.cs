@@ -54,7 +54,7 @@ internal sealed class PdfFont(FontFace face, string resource, int number)
     public void Write(PdfFile file)
     {
         var glyphs = used.Select(entry => entry.Glyph).Distinct().Order().ToArray();
-        var program = Subsetter.Subset(face.Face, glyphs, face.File.IsCff);
+        var program = Subsetter.Subset(face.Prepared, glyphs, face.File.IsCff);
         var name = SubsetTag(program) + "+" + PostScriptName();
         int cid = file.Allocate(), descriptor = file.Allocate(), programNumber = file.Allocate(), unicode = file.Allocate();
         WriteProgram(file, programNumber, program);

@@ -150,7 +150,26 @@ internal sealed class Typeface
             width += advance;
         }
 
+        JoinMarks(glyphs);
         return new GlyphRun(face, glyphs, width);
+    }
+
+    /// <summary>
+    /// A mark that stands well off the baseline gives its text to the letter it belongs to: readers of the file would take
+    /// it for a line of its own.
+    /// </summary>
+    private static void JoinMarks(Glyph[] glyphs)
+    {
+        const float wellOff = 25;
+        for (var i = 0; i < glyphs.Length; i++)
+        {
+            if (Math.Abs(glyphs[i].OffsetY) < wellOff || glyphs[i].TextLength == 0) continue;
+            var mark = glyphs[i];
+            var letter = Array.FindIndex(glyphs, glyph => glyph.TextLength > 0 && glyph.TextStart + glyph.TextLength == mark.TextStart);
+            if (letter < 0 || mark.TextLength + glyphs[letter].TextLength > 255) continue;
+            glyphs[letter] = glyphs[letter] with { TextLength = (byte)(glyphs[letter].TextLength + mark.TextLength) };
+            glyphs[i] = mark with { TextLength = 0 };
+        }
     }
 
     private static int ClusterEnd(ReadOnlySpan<GlyphInfo> infos, int at, int end, bool rtl)

@@ -13,7 +13,7 @@ internal static class JobsApi
         api.MapGet("/jobs/{id:int}/events", async (int id, HttpContext http, IMediator mediator) =>
         {
             var first = await mediator.Send(new ReadJob(id, http.Actor()), http.RequestAborted);
-            return TypedResults.ServerSentEvents(Watch(first, http, mediator), "progress");
+            return TypedResults.ServerSentEvents(Watch(first, http, mediator));
         });
     }
 

@@ -25,13 +25,6 @@ public sealed class WordsTests
         await Rendering.Markup(new StateTagTagHelper { State = "Done", Tone = Tone.Danger }, "3 days late"),
         Is.EqualTo("""<span class="tag tag--danger">3 days late</span>"""));
 
-    [TestCase("", 0)]
-    [TestCase("one  two\nthree", 3)]
-    [TestCase("sources – and seals", 3)]
-    [TestCase("الأمن النووي", 2)]
-    [TestCase("4.1 %", 1)]
-    public void Words_are_runs_with_a_letter_or_a_digit(string text, int count) => Assert.That(WordCountTagHelper.Count(text), Is.EqualTo(count));
-
     [TestCase(269, "<p class=\"word-count\" ")]
     [TestCase(270, "<p class=\"word-count word-count--near\" ")]
     [TestCase(301, "<p class=\"word-count word-count--over\" ")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AbstractReview.Domain.Submissions;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -27,14 +28,9 @@ public sealed class WordCountTagHelper : TagHelper
         output.Content.SetHtmlContent(Line(field.Id, field.Single, Max));
     }
 
-    /// <summary>Words are runs between blanks that hold at least one letter or digit; a dash alone is none.</summary>
-    public static int Count(string text) => text
-        .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-        .Count(word => word.EnumerateRunes().Any(System.Text.Rune.IsLetterOrDigit));
-
     internal static IHtmlContent Line(string id, string text, int max)
     {
-        var count = Count(text);
+        var count = ContentRules.Words(text);
         var line = new TagBuilder("p")
         {
             Attributes =
