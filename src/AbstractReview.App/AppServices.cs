@@ -1,5 +1,6 @@
 using AbstractReview.App.Accounts;
 using AbstractReview.App.Audit;
+using AbstractReview.App.Book;
 using AbstractReview.App.Call;
 using AbstractReview.App.Decisions;
 using AbstractReview.App.Jobs;
@@ -38,7 +39,11 @@ public static class AppServices
         services.AddScoped<Db>();
         services.AddScoped<AuditLog>();
         services.AddScoped<Outbox>();
+        services.AddScoped<BookReader>();
         services.AddScoped<LetterQueue>();
+        services.AddScoped<LetterWriter>();
+        services.AddSingleton<LetterFolder>();
+        services.TryAddSingleton(_ => Typesetting.FontLibrary.FromSystem());
         services.AddScoped<JobQueue>();
         services.AddScoped<ConferenceReader>();
         services.AddScoped<ActorReader>();
