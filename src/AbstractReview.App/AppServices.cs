@@ -52,6 +52,7 @@ public static class AppServices
         services.AddScoped<SubmissionStore>();
         services.AddScoped<HandingIn>();
         services.AddScoped<Participation>();
+        services.AddScoped<AttachmentRows>();
         services.AddScoped<ReviewerStore>();
         services.AddScoped<ConflictFinder>();
         services.AddScoped<RoutingReader>();

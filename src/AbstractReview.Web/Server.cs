@@ -72,7 +72,7 @@ public static class Server
         // Every script as it is typed: encoded letters would be seven bytes each.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddScoped<IShellSource, ConferenceShell>();
-        services.AddRazorPages(o => o.Conventions.ConfigureFilter(new RefusalFilter())).AddMvcOptions(o => o.Filters.Add<ShellFilter>());
+        services.AddRazorPages(o => o.Conventions.AddPageRoute("/Submissions/Edit", "/submissions/new").ConfigureFilter(new RefusalFilter())).AddMvcOptions(o => o.Filters.Add<ShellFilter>());
         services.AddAntiforgery(o => o.Cookie.SameSite = SameSiteMode.Strict);
         return services;
     }
