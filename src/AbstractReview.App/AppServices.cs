@@ -1,11 +1,14 @@
 using AbstractReview.App.Accounts;
 using AbstractReview.App.Audit;
 using AbstractReview.App.Call;
+using AbstractReview.App.Decisions;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Letters;
 using AbstractReview.App.Mailing;
+using AbstractReview.App.Programme;
 using AbstractReview.App.Reviewers;
 using AbstractReview.App.Routing;
+using AbstractReview.App.Reviews;
 using AbstractReview.App.Storage;
 using AbstractReview.App.Submissions;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,12 +44,22 @@ public static class AppServices
         services.AddScoped<ActorReader>();
         services.AddScoped<PersonStore>();
         services.AddScoped<Relations>();
+        services.AddScoped<SubmissionStore>();
+        services.AddScoped<HandingIn>();
+        services.AddScoped<Participation>();
         services.AddScoped<ReviewerStore>();
         services.AddScoped<ConflictFinder>();
         services.AddScoped<RoutingReader>();
         services.AddScoped<ProposalStore>();
         services.AddScoped<AssignmentWriter>();
         services.AddSingleton<AffinityCache>();
+        services.AddScoped<ProgrammeStore>();
+        services.AddScoped<AcceptedTalks>();
+        services.AddScoped<Releases>();
+        services.AddScoped<ReviewDesk>();
+        services.AddScoped<ReviewRows>();
+        services.AddScoped<Standings>();
+        services.AddScoped<DecisionRows>();
         foreach (var work in typeof(AppServices).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(ILongWork).IsAssignableFrom(t)))
             services.AddScoped(typeof(ILongWork), work);
         return services;

@@ -40,8 +40,10 @@ public static class Server
         adjust?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseExceptionHandler("/error");
+        // Outside the exception handler, so that a refusal it answers by status alone gets its page too.
+        app.UseWhen(c => c.IsApi(), api => api.UseStatusCodePages());
         app.UseWhen(c => !c.IsApi(), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}"));
+        app.UseExceptionHandler("/error");
         app.UseSecurityHeaders();
         app.UseRouting();
         app.UseAuthentication();
@@ -80,6 +82,8 @@ public static class Server
         services.AddOpenApi("v1");
         services.AddProblemDetails();
         services.AddExceptionHandler<Problems>();
+        // A body that cannot be read is told in problem+json too.
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
         services.Configure<FormOptions>(o => o.ValueLengthLimit = 256 * 1024);
         return services;

@@ -1,11 +1,10 @@
+using AbstractReview.Benchmarks.Matching;
 using AbstractReview.Benchmarks.Typesetting;
 
-switch (args.FirstOrDefault())
+switch (args)
 {
-    case "typesetting":
-        TypesettingBenchmark.Run(args[1..]);
-        break;
-    default:
-        Console.WriteLine("benchmarks: typesetting [ABSTRACTS…]");
-        break;
+    case ["matching", .. var sizes]: AssignmentBenchmark.Run(sizes); break;
+    case ["affinity", ..]: TextBenchmark.Run(); break;
+    case ["typesetting", .. var sizes]: TypesettingBenchmark.Run(sizes); break;
+    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, typesetting [ABSTRACTS …]."); break;
 }

@@ -22,6 +22,5 @@ internal static class ApiRoutes
         // The newest book and programme are public once released; their handlers decide.
         api.MapBook();
         api.MapProgramme();
-        api.MapFallback("{**path}", () => Results.Problem(statusCode: 404, title: "There is no such route in the API.", detail: "The routes are listed at /openapi/v1.json."));
     }
 }

@@ -17,6 +17,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("AbstractReview takes a scientific conference from its call for abstracts to its printed programme.")
         {
+            Demo.DemoVerb.Create(),
             ServeVerb.Create(),
             MigrateVerb.Create(),
             ImportVerb.Create(),

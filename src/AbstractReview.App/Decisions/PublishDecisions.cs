@@ -1,0 +1,113 @@
+using System.Globalization;
+using AbstractReview.App.Audit;
+using AbstractReview.App.Call;
+using AbstractReview.App.Letters;
+using AbstractReview.App.Storage;
+using AbstractReview.Domain;
+using AbstractReview.Domain.Conferences;
+using AbstractReview.Domain.Decisions;
+using AbstractReview.Domain.Submissions;
+using MediatR;
+
+namespace AbstractReview.App.Decisions;
+
+/// <summary>
+/// The chair publishes every pending decision: the submissions are notified (or returned), and a letter to each corresponding author is
+/// ordered, all in one transaction. Answers how many. Two chairs may press together: the second finds nothing left to do.
+/// </summary>
+public sealed record PublishDecisions(Actor By) : ICommand<int>;
+
+internal sealed class PublishDecisionsHandler(Db db, ConferenceReader conference, LetterQueue letters, AuditLog audit, TimeProvider clock) : IRequestHandler<PublishDecisions, int>
+{
+    public async Task<int> Handle(PublishDecisions command, CancellationToken ct)
+    {
+        Access.Require(Access.MayPublishDecisions(command.By), "publish decisions");
+        var call = await conference.Current(ct);
+        var pending = await db.All<PendingDecision>(PendingDecision.Ready, new { two = call.Review.TwoChairs ? 1 : 0 }, ct);
+        var authors = (await db.All<AuthorRow>(ReadAuthors, null, ct)).ToLookup(a => a.SubmissionNumber);
+        foreach (var decision in pending) await Publish(decision, [.. authors[decision.Number]], call, command.By, ct);
+        return pending.Count;
+    }
+
+    private async Task Publish(PendingDecision decision, IReadOnlyList<AuthorRow> authors, Conference call, Actor by, CancellationToken ct)
+    {
+        var after = decision.State.After(decision.Kind == DecisionKind.Return ? Verb.Return : Verb.Notify);
+        var values = new { decision.Number, decision.DecisionVersion, State = after.ToString(), now = clock.GetUtcNow() };
+        await db.Run(Stamp, values, ct);
+        await db.Run(Move, values, ct);
+        if (decision.DecisionVersion > 1) await letters.Supersede(decision.Number, decision.DecisionVersion, ct);
+        if ((authors.FirstOrDefault(a => a.Corresponding) ?? (authors.Count > 0 ? authors[0] : null)) is { } to)
+            await letters.Order(Letter(decision, to, authors, call), ct);
+        await audit.Write(by, "decision.published", "submission", decision.Number, new { decision.State }, new { State = after, decision.Kind, decision.DecisionVersion }, ct);
+    }
+
+    private static LetterOrder Letter(PendingDecision decision, AuthorRow to, IReadOnlyList<AuthorRow> authors, Conference call) => new()
+    {
+        Kind = decision.Kind.ToString(),
+        SubmissionNumber = decision.Number,
+        DecisionVersion = decision.DecisionVersion,
+        ToEmail = to.Email,
+        ToName = to.FullName,
+        Fields = new Dictionary<string, string>
+        {
+            ["number"] = decision.Number.ToString(CultureInfo.InvariantCulture),
+            ["title"] = decision.Title,
+            ["areaCode"] = decision.AreaCode,
+            ["areaTitle"] = call.Area(decision.AreaCode)?.Title ?? "",
+            ["decision"] = decision.Kind.Words(),
+            ["reason"] = decision.Reason,
+            ["authors"] = string.Join(", ", authors.Select(a => a.FullName)),
+            ["givenName"] = to.GivenName,
+            ["familyName"] = to.FamilyName,
+            ["confirmBy"] = Deadline.Words(call, call.At(call.Dates.ConfirmBy)),
+            ["decisionVersion"] = decision.DecisionVersion.ToString(CultureInfo.InvariantCulture),
+        },
+    };
+
+    private sealed record AuthorRow
+    {
+        public required int SubmissionNumber { get; init; }
+        public required string GivenName { get; init; }
+        public required string FamilyName { get; init; }
+        public required string Email { get; init; }
+        public required bool Corresponding { get; init; }
+        public string FullName => $"{GivenName} {FamilyName}".Trim();
+    }
+
+    private const string ReadAuthors = """
+        select a.SubmissionNumber, a.GivenName, a.FamilyName, a.Email, a.Corresponding
+        from Author a
+          join Submission s on s.Number = a.SubmissionNumber
+        where s.State = 'Decided'
+        order by a.SubmissionNumber, a.Position
+        """;
+
+    private const string Stamp = """
+        update Decision
+        set PublishedAt = @now
+        where SubmissionNumber = @Number and DecisionVersion = @DecisionVersion and PublishedAt is null
+        """;
+
+    private const string Move = "update Submission set State = @State, UpdatedAt = @now, Version = Version + 1 where Number = @Number";
+}
+
+/// <summary>A decision that the next publishing takes.</summary>
+internal sealed record PendingDecision
+{
+    public required int Number { get; init; }
+    public required SubmissionState State { get; init; }
+    public required string Title { get; init; }
+    public required string AreaCode { get; init; }
+    public required DecisionKind Kind { get; init; }
+    public required string Reason { get; init; }
+    public required int DecisionVersion { get; init; }
+
+    /// <summary>With @two = 1 only those a second chair agreed to.</summary>
+    public const string Ready = """
+        select s.Number, s.State, s.Title, s.AreaCode, d.Kind, d.Reason, d.DecisionVersion
+        from Decision d
+          join Submission s on s.Number = d.SubmissionNumber and s.DecisionVersion = d.DecisionVersion
+        where s.State = 'Decided' and d.PublishedAt is null and (@two = 0 or d.SecondedById is not null)
+        order by s.Number
+        """;
+}

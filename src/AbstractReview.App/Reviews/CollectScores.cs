@@ -1,0 +1,101 @@
+using AbstractReview.App.Call;
+using AbstractReview.App.Jobs;
+using AbstractReview.App.Storage;
+using AbstractReview.Domain.Conferences;
+using AbstractReview.Domain.Reviews;
+using MediatR;
+
+namespace AbstractReview.App.Reviews;
+
+/// <summary>
+/// Brings every standing that is due up to date, and the calibrated scores of all, which move a little with each review.
+/// Answers how many were due. A standing that falls due again meanwhile stays due.
+/// </summary>
+[Timetable(Alarms.Scores, "*/5 * * * *")]
+public sealed record CollectScores : IRequest<int>;
+
+/// <summary>What a standing holds beside its columns.</summary>
+public sealed record StandingDocument
+{
+    public IReadOnlyDictionary<string, double> Criteria { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<Recommendation, int> Recommendations { get; init; } = new Dictionary<Recommendation, int>();
+    /// <summary>The reviews lie further apart than chance explains.</summary>
+    public bool Disagreement { get; init; }
+}
+
+internal sealed class CollectScoresHandler(Db db, ConferenceReader conference, TimeProvider clock) : IRequestHandler<CollectScores, int>
+{
+    // Standings stored in one transaction: small enough that reviewers who save meanwhile hardly wait.
+    private const int Batch = 250;
+
+    public async Task<int> Handle(CollectScores request, CancellationToken ct)
+    {
+        // Read before the reviews: what changes after this has another version and stays due.
+        var standings = await db.All<StandingRow>(ReadStandings, null, ct);
+        if (!standings.Any(s => s.Due)) return 0;
+        var rules = (await conference.Current(ct)).Review;
+        var reviews = await db.All<ReviewRow>(ReadReviews, null, ct);
+        var calibration = Calibration.Of(reviews.Select(r => new Scored(r.SubmissionNumber, r.ReviewerId, r.Overall)).ToList(), rules.ScoreMin, rules.ScoreMax);
+        var bySubmission = reviews.ToLookup(r => r.SubmissionNumber);
+        var changed = standings.Select(s => Updated(s, bySubmission[s.SubmissionNumber], calibration, rules)).OfType<object>().ToList();
+        foreach (var batch in changed.Chunk(Batch))
+            await db.Transaction(async () =>
+            {
+                foreach (var row in batch) await db.Run(Store, row, ct);
+            }, ct);
+        return standings.Count(s => s.Due);
+    }
+
+    /// <summary>The standing's new columns, or null when nothing moved.</summary>
+    private object? Updated(StandingRow standing, IEnumerable<ReviewRow> reviews, Calibration calibration, ReviewRules rules)
+    {
+        var calibrated = calibration.Submissions.GetValueOrDefault(standing.SubmissionNumber);
+        if (!standing.Due && Near(standing.Calibrated, calibrated?.Score) && Near(standing.Low, calibrated?.Low) && Near(standing.High, calibrated?.High)) return null;
+        var collected = Collected.Of(reviews.Select(r => r.HandedIn()).ToList(), rules);
+        return new
+        {
+            standing.SubmissionNumber, standing.Version, Wanted = rules.ReviewsPerSubmission, collected.Reviews, collected.Mean, collected.WeightedMean, collected.Spread,
+            Calibrated = calibrated?.Score, calibrated?.Low, calibrated?.High, now = clock.GetUtcNow(),
+            Document = Json.Write(new StandingDocument { Criteria = collected.Criteria, Recommendations = collected.Recommendations, Disagreement = calibrated?.Disagreement ?? false }),
+        };
+    }
+
+    private static bool Near(double? a, double? b) => a == b || (a is { } x && b is { } y && Math.Abs(x - y) < 1e-12);
+
+    private sealed record StandingRow
+    {
+        public required int SubmissionNumber { get; init; }
+        public required bool Due { get; init; }
+        public required double? Calibrated { get; init; }
+        public required double? Low { get; init; }
+        public required double? High { get; init; }
+        public required int Version { get; init; }
+    }
+
+    private sealed record ReviewRow
+    {
+        public required int SubmissionNumber { get; init; }
+        public required int ReviewerId { get; init; }
+        public required string Scores { get; init; }
+        public required int Confidence { get; init; }
+        public required Recommendation Recommendation { get; init; }
+        public required double Overall { get; init; }
+
+        public HandedIn HandedIn() => new(Json.Read<Dictionary<string, int>>(Scores), Confidence, Recommendation, Overall);
+    }
+
+    private const string ReadStandings = "select SubmissionNumber, Due, Calibrated, Low, High, Version from Standing";
+
+    private const string ReadReviews = """
+        select SubmissionNumber, ReviewerId, Scores, Confidence, Recommendation, Overall
+        from Review
+        where State = 'Submitted'
+        """;
+
+    private const string Store = """
+        update Standing
+        set Due = 0, Wanted = @Wanted, Reviews = @Reviews, Mean = @Mean, WeightedMean = @WeightedMean, Spread = @Spread,
+            Calibrated = @Calibrated, Low = @Low, High = @High, Document = @Document, ComputedAt = @now, Version = Version + 1
+        where SubmissionNumber = @SubmissionNumber and Version = @Version
+        """;
+}
