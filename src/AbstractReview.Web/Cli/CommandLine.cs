@@ -23,6 +23,9 @@ internal static class CommandLine
             ImportVerb.Create(),
             AccountVerb.Create(),
             CheckVerb.Create(),
+            RouteVerb.Create(),
+            MatchVerb.Create(),
+            MatchVerb.CreateAffinity(),
         };
         try
         {

@@ -13,7 +13,7 @@ public class ConflictRulesTests
     private static Author By(string email, string name = "Some Body", string affiliation = "Elsewhere", string country = "MA", string? orcid = null)
         => new() { GivenName = name.Split(' ')[0], FamilyName = name.Split(' ')[1], Email = email, Affiliation = affiliation, Country = country, Orcid = orcid };
 
-    private static IReadOnlyList<FoundConflict> Of(ReviewerIdentity reviewer, bool countries, params Author[] authors)
+    private static List<FoundConflict> Of(ReviewerIdentity reviewer, bool countries, params Author[] authors)
         => new ConflictRules([new SubmissionIdentity(7, 99, "owner@nowhere.example", authors)], countries).Of(reviewer).ToList();
 
     [TestCase("jane.doe@reg.example", ExpectedResult = "Own")]
