@@ -1,4 +1,5 @@
 using AbstractReview.App.Accounts;
+using AbstractReview.App.Book;
 using AbstractReview.App.Call;
 using AbstractReview.App.Decisions;
 using AbstractReview.App.Jobs;
@@ -92,7 +93,8 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, Dem
     private async Task Reviews()
     {
         var waiting = await Waiting();
-        using var bar = step("Reviews written", waiting.Count);
+        var written = waiting.Count;
+        using var bar = step("Reviews written", written);
         var (from, to) = (_conference.At(_conference.Dates.SubmissionDeadline).AddDays(3), _conference.At(_conference.Dates.ReviewDeadline).AddDays(-1));
         for (var round = 0; waiting.Count > 0 && round < 5; round++)
         {
@@ -107,7 +109,8 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, Dem
 
             await Jobs();
             waiting = await Waiting();
-            bar.Set(0, waiting.Count);
+            written += waiting.Count;
+            bar.Set(written - waiting.Count, written);
         }
     }
 
@@ -186,7 +189,7 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, Dem
     {
         using var bar = step("Book of abstracts built", 1);
         clock.Set(_conference.At(_conference.Dates.ConfirmBy).AddDays(7));
-        if (await One<int>("select count(*) from Edition") == 0) await Task.CompletedTask;
+        if (await One<int>("select count(*) from Edition") == 0) await Send(new BuildEdition(new BookOptions(), await Chair()));
         await Jobs();
         bar.Advance();
     }
