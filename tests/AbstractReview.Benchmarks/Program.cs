@@ -1,3 +1,4 @@
+using AbstractReview.Benchmarks.Reviewing;
 using AbstractReview.Benchmarks.Typesetting;
 
 switch (args.FirstOrDefault())
@@ -5,7 +6,10 @@ switch (args.FirstOrDefault())
     case "typesetting":
         TypesettingBenchmark.Run(args[1..]);
         break;
+    case "calibration":
+        CalibrationBenchmark.Run();
+        break;
     default:
-        Console.WriteLine("benchmarks: typesetting [ABSTRACTS…]");
+        Console.WriteLine("benchmarks: typesetting [ABSTRACTS…] | calibration");
         break;
 }
