@@ -25,7 +25,8 @@ public static class Server
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 2 * 1024 * 1024;
+            // Past any abstract, so that a text that is too long is refused by its field rather than by its size.
+            kestrel.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
         });
         if (port is { } p) builder.WebHost.UseUrls($"http://127.0.0.1:{p}");
 

@@ -1,4 +1,5 @@
 using AbstractReview.Benchmarks.Matching;
+using AbstractReview.Benchmarks.Reviewing;
 using AbstractReview.Benchmarks.Typesetting;
 
 switch (args)
@@ -7,4 +8,13 @@ switch (args)
     case ["affinity", ..]: TextBenchmark.Run(); break;
     case ["typesetting", .. var sizes]: TypesettingBenchmark.Run(sizes); break;
     default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, typesetting [ABSTRACTS …]."); break;
+    case "typesetting":
+        TypesettingBenchmark.Run(args[1..]);
+        break;
+    case "calibration":
+        CalibrationBenchmark.Run();
+        break;
+    default:
+        Console.WriteLine("benchmarks: typesetting [ABSTRACTS…] | calibration");
+        break;
 }
