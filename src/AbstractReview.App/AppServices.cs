@@ -33,6 +33,7 @@ public static class AppServices
             ? new DatabaseFiles(dialect)
             : new FolderFiles(p.GetRequiredService<DataFolder>()));
         services.TryAddSingleton(new MailSettings());
+        services.TryAddSingleton(new SiteAddress(""));
         services.AddScoped<IMailTransport>(p => p.GetRequiredService<MailSettings>() is { Host: not "" } settings
             ? new SmtpTransport(settings)
             : new FolderTransport(p.GetRequiredService<DataFolder>()));
@@ -48,6 +49,8 @@ public static class AppServices
         services.AddScoped<ConferenceReader>();
         services.AddScoped<ActorReader>();
         services.AddScoped<PersonStore>();
+        services.AddScoped<SignInTries>();
+        services.AddScoped<AccountLinks>();
         services.AddScoped<Relations>();
         services.AddScoped<SubmissionStore>();
         services.AddScoped<HandingIn>();

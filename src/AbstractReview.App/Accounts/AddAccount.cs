@@ -1,6 +1,7 @@
 using AbstractReview.App.Audit;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
+using AbstractReview.Domain.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Identity;
 
@@ -28,7 +29,7 @@ internal sealed class AddAccountHandler(Db db, PersonStore store, IPasswordHashe
     {
         Access.Require(Access.MayManagePeople(command.By), "add accounts");
         if (!MailAddress.IsValid(command.Email)) throw new RuleBrokenException("email", $"“{command.Email}” is not an e-mail address.");
-        if (command.Password is { Length: < 12 }) throw new RuleBrokenException("password", "Use at least 12 characters.");
+        if (command.Password is { } password) PasswordRules.Check("password", password, command.Email, command.GivenName, command.FamilyName);
         var person = await store.FindByEmailAsync(MailAddress.Normalise(command.Email), ct) ?? await Create(command, ct);
         if (command.Password is not null && person.PasswordHash is null)
         {
