@@ -79,9 +79,9 @@ public static class Server
         // Every script as it is typed: encoded letters would be seven bytes each.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddScoped<IShellSource, ConferenceShell>();
-        services.AddRazorPages(o => o.Conventions.AddPageRoute("/Submissions/Edit", "/submissions/new").ConfigureFilter(new RefusalFilter())).AddMvcOptions(o => o.Filters.Add<ShellFilter>());
         services.AddRazorPages(o =>
         {
+            o.Conventions.AddPageRoute("/Submissions/Edit", "/submissions/new");
             o.Conventions.ConfigureFilter(new RefusalFilter());
             o.Conventions.AuthorizeFolder("/Committee", Policies.Committee);
             o.Conventions.AuthorizeFolder("/Secretariat", Policies.RunsConference);

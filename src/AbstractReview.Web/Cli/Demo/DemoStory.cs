@@ -175,7 +175,7 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, Dem
         clock.Set(_conference.At(_conference.Dates.ConfirmBy).AddDays(5));
         if (await One<int>("select count(*) from Release") == 0)
         {
-            await Send(new ProposeProgramme(await Chair()) { Repeatable = true });
+            await Send(new ProposeProgramme(await Chair()) { Repeatable = true, Seconds = 1 });
             await Jobs();
             await Send(new ReleaseProgramme(await Chair()));
         }
