@@ -129,7 +129,6 @@ public class SubmissionPagesTests
         var refused = await visit.Send("/submissions/new", Fields("before\0after"));
 
         Assert.That((refused.Status, await site.One<int>("select count(*) from Submission")), Is.EqualTo((HttpStatusCode.BadRequest, 0)));
-        Assert.That(refused.Page, Does.Contain("The request could not be read"));
     }
 
     [Test]
