@@ -8,7 +8,7 @@ using MiniExcelLibs.OpenXml;
 
 namespace AbstractReview.App.Programme.Exports;
 
-/// <summary>The programme as rows: CSV, XLSX, and the badges' list. No cell is taken for a formula.</summary>
+/// <summary>The programme as rows: CSV, XLSX, and the badges' list. No cell is taken for a formula: in CSV it is marked as text, in a workbook it is text.</summary>
 internal static partial class TableExport
 {
     private static readonly string[] Columns = ["Date", "Start", "End", "Starts at", "Room", "Session", "Session title", "Session kind", "Area", "Code", "Kind", "Board", "Title", "Presenter", "Authors", "Affiliations", "Chairs", "Rapporteurs", "Panellists"];
@@ -17,7 +17,7 @@ internal static partial class TableExport
 
     public static byte[] Xlsx(ProgrammeView view)
     {
-        var rows = Rows(view).Select(r => Columns.Zip(r).ToDictionary(c => c.First, c => (object)c.Second)).ToList();
+        var rows = Rows(view).Select(r => Columns.Zip(r).ToDictionary(c => c.First, c => (object)Exporting.Clean(c.Second))).ToList();
         using var stream = new MemoryStream();
         stream.SaveAs(rows, sheetName: "Programme", configuration: new OpenXmlConfiguration { AutoFilter = true });
         return Repack(stream.ToArray(), view.ReleasedAt);
