@@ -62,8 +62,18 @@ public static class Access
     public static bool MayDecide(Actor by, Relation r) => MayJudge(by, r);
 
     public static bool MayRoute(Actor by) => by.IsChair;
+
+    /// <summary>Keeps a reviewer's profile, bids and declares conflicts.</summary>
+    public static bool MayBid(Actor by) => by.SignedIn && by.Is(Role.Reviewer);
+
+    /// <summary>Reads title and abstract in order to bid: reviewers, while it waits for or is under review, unless it is theirs or they are in conflict.</summary>
+    public static bool MayBidOn(Actor by, Relation r)
+        => MayBid(by) && (r.State is SubmissionState.Submitted or SubmissionState.UnderReview) && !r.IsAuthor && !r.InConflict;
+
     public static bool MayPublishDecisions(Actor by) => by.IsChair;
     public static bool MayBuildBook(Actor by) => by.RunsConference;
+    public static bool MaySeeProgrammeDraft(Actor by) => by.OnCommittee || by.IsSecretariat;
+    public static bool MaySeeAllEditions(Actor by) => by.OnCommittee || by.IsSecretariat;
     public static bool MayEditProgramme(Actor by) => by.RunsConference;
     public static bool MaySeeLetters(Actor by) => by.RunsConference;
     public static bool MaySeeStandings(Actor by) => by.OnCommittee || by.IsSecretariat;

@@ -13,8 +13,9 @@ internal sealed class Problems(IProblemDetailsService problems) : IExceptionHand
     {
         if (StatusOf(exception) is not { } status) return false;
         httpContext.Response.StatusCode = status;
-        // For people the status code page tells it.
-        if (!httpContext.IsApi()) return true;
+        // For people the status code page tells it. The handler has put its own path in place of what was asked for.
+        var asked = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path.Value ?? "";
+        if (!asked.StartsWith("/api/", StringComparison.Ordinal)) return true;
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = Describe(exception, status), Exception = exception });
     }
 

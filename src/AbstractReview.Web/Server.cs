@@ -40,8 +40,10 @@ public static class Server
         adjust?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseExceptionHandler("/error");
+        // Outside the exception handler, so that a refusal it answers by status alone gets its page too.
+        app.UseWhen(c => c.IsApi(), api => api.UseStatusCodePages());
         app.UseWhen(c => !c.IsApi(), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}"));
+        app.UseExceptionHandler("/error");
         app.UseSecurityHeaders();
         app.UseRouting();
         app.UseAuthentication();
@@ -70,7 +72,7 @@ public static class Server
         // Every script as it is typed: encoded letters would be seven bytes each.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddScoped<IShellSource, ConferenceShell>();
-        services.AddRazorPages(o => o.Conventions.ConfigureFilter(new RefusalFilter())).AddMvcOptions(o => o.Filters.Add<ShellFilter>());
+        services.AddRazorPages(o => o.Conventions.AddPageRoute("/Submissions/Edit", "/submissions/new").ConfigureFilter(new RefusalFilter())).AddMvcOptions(o => o.Filters.Add<ShellFilter>());
         services.AddAntiforgery(o => o.Cookie.SameSite = SameSiteMode.Strict);
         return services;
     }
@@ -80,6 +82,8 @@ public static class Server
         services.AddOpenApi("v1");
         services.AddProblemDetails();
         services.AddExceptionHandler<Problems>();
+        // A body that cannot be read is told in problem+json too.
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
         services.Configure<FormOptions>(o => o.ValueLengthLimit = 256 * 1024);
         return services;

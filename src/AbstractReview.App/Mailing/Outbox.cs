@@ -28,11 +28,20 @@ public sealed class Outbox(Db db, ConferenceReader conference, IAlarm alarm, Tim
     public async Task<bool> Queue(Mail mail, CancellationToken ct)
     {
         if (await db.One<int>(Count, new { mail.Key }, ct) > 0) return false;
+        await QueueNew([mail], ct);
+        return true;
+    }
+
+    /// <summary>Queues mails whose keys cannot be there yet, in few statements.</summary>
+    public async Task QueueNew(IReadOnlyList<Mail> mails, CancellationToken ct)
+    {
+        if (mails.Count == 0) return;
         var domain = (await conference.Current(ct)).Mail.Address.Split('@')[^1];
         var now = clock.GetUtcNow();
-        await db.Run(Insert, new
+        var last = await db.Take("Outbox", mails.Count, ct);
+        await db.Run(Insert, mails.Select((mail, i) => new
         {
-            Id = await db.Next("Outbox", ct),
+            Id = last - mails.Count + 1 + i,
             mail.Key,
             mail.Kind,
             ToEmail = OneLine(mail.ToEmail),
@@ -45,9 +54,8 @@ public sealed class Outbox(Db db, ConferenceReader conference, IAlarm alarm, Tim
             MessageId = $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(mail.Key)))[..32]}@{domain}",
             State = mail.LetterId is null ? "Waiting" : "Held",
             now,
-        }, ct);
+        }).ToList(), ct);
         db.AfterCommit(() => alarm.Ring(Alarms.Mail));
-        return true;
     }
 
     // A line break in a header would start another header.

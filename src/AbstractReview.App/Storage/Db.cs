@@ -26,10 +26,13 @@ public sealed class Db(Dialect dialect) : IAsyncDisposable, IDisposable
         => await (await Connection(ct)).ExecuteAsync(Command(sql, args, ct));
 
     /// <summary>The next number of a named counter, gapless in order of commit. Only inside a transaction.</summary>
-    public async Task<int> Next(string counter, CancellationToken ct)
+    public Task<int> Next(string counter, CancellationToken ct) => Take(counter, 1, ct);
+
+    /// <summary>Takes <paramref name="count"/> numbers of a counter at once and answers the last of them.</summary>
+    public async Task<int> Take(string counter, int count, CancellationToken ct)
     {
         if (_transaction is null) throw new InvalidOperationException($"The counter {counter} is only advanced inside a transaction.");
-        if (await Run(Advance, new { counter }, ct) == 0) await Run(Start, new { counter }, ct);
+        if (await Run(Advance, new { counter, count }, ct) == 0) await Run(Start, new { counter, count }, ct);
         return await One<int>(Read, new { counter }, ct);
     }
 
@@ -113,7 +116,7 @@ public sealed class Db(Dialect dialect) : IAsyncDisposable, IDisposable
         _connection = null;
     }
 
-    private const string Advance = "update Counter set Value = Value + 1 where Name = @counter";
-    private const string Start = "insert into Counter (Name, Value) values (@counter, 1)";
+    private const string Advance = "update Counter set Value = Value + @count where Name = @counter";
+    private const string Start = "insert into Counter (Name, Value) values (@counter, @count)";
     private const string Read = "select Value from Counter where Name = @counter";
 }

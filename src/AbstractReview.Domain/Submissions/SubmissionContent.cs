@@ -25,5 +25,6 @@ public sealed record Author
     public bool Presenting { get; init; }
     public bool Corresponding { get; init; }
 
+    [System.Text.Json.Serialization.JsonIgnore]
     public string FullName => $"{GivenName} {FamilyName}".Trim();
 }

@@ -4,6 +4,9 @@ namespace AbstractReview.Matching;
 internal sealed class Search(Reduced problem, AssignmentOptions options, CancellationToken cancellation)
 {
     private const int Rounds = 200;
+
+    /// <summary>Pairs looked at in one climb, at a few billionths of a second each: counted, not timed, so that every run is alike.</summary>
+    private const long MostWork = 100_000_000;
     private readonly long _loadPrice = Math.Max(0, problem.Units(options.LoadPrice));
 
     public IReadOnlyList<Pair> Pairs { get; private set; } = [];
@@ -18,11 +21,17 @@ internal sealed class Search(Reduced problem, AssignmentOptions options, Cancell
         var (candidates, pairs) = Fill(null);
         var exchange = new Exchange(problem, candidates, pairs, _loadPrice);
         TotalBound = problem.PinnedSum.Sum() + pairs.Sum(pair => problem.Value(pair.Submission, pair.Reviewer));
+        if (candidates.Pruned) TotalBound = Math.Max(TotalBound.Value, exchange.DualBound());
         var full = Enumerable.Range(0, problem.Submissions).Where(s => problem.Demand[s] > 0 && exchange.HeldBy(s).Length == problem.Demand[s]).ToArray();
         var bound = full.Length == 0 ? 0 : full.Min(s => Alone(candidates, s));
         FloorBound = bound;
-        var floor = RaiseFloor(exchange, full, bound);
+        exchange.WorkLimit = MostWork;
+        if (full.Length > 0 && Least(exchange, full) < bound && !exchange.Raise(bound, Rounds))
+            (exchange, FloorBound) = Contend(candidates, pairs, full, bound);
+        var floor = full.Length == 0 ? long.MinValue / 4 : Least(exchange, full);
+        exchange.WorkLimit = MostWork;
         exchange.Improve(floor, Rounds);
+        exchange = Finish(exchange, candidates, floor);
         GrantWishes(exchange, floor);
         Pairs = [.. exchange.Pairs()];
     }
@@ -32,7 +41,7 @@ internal sealed class Search(Reduced problem, AssignmentOptions options, Cancell
 
     private (Candidates Candidates, List<Pair> Pairs) Fill(IReadOnlyCollection<Pair>? standing)
     {
-        var most = Math.Max(options.CandidatesPerSubmission, 3 * problem.MostDemanded);
+        var most = SmallOptimum.Suits(problem) ? problem.Reviewers : Math.Max(options.CandidatesPerSubmission, 3 * problem.MostDemanded);
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -66,37 +75,75 @@ internal sealed class Search(Reduced problem, AssignmentOptions options, Cancell
         return sum;
     }
 
-    private long RaiseFloor(Exchange exchange, int[] full, long bound)
+    /// <summary>Where the floor that every submission could have alone cannot be had by all.</summary>
+    private (Exchange, long Bound) Contend(Candidates candidates, List<Pair> pairs, int[] full, long bound)
     {
-        if (full.Length == 0) return long.MinValue / 4;
-        var floor = Least(exchange, full);
-        var tried = bound;
-        while (floor < tried)
+        var best = new Exchange(problem, candidates, pairs, _loadPrice);
+        if (!SmallOptimum.IsTiny(problem))
         {
-            cancellation.ThrowIfCancellationRequested();
-            var saved = exchange.Save();
-            if (RaiseAll(exchange, full, tried))
-            {
-                floor = Least(exchange, full);
-                tried = bound;
-                if (floor >= bound) break;
-            }
-            else
-            {
-                bound = tried - 1;
-                if (Least(exchange, full) < floor) exchange.Restore(saved);
-                floor = Least(exchange, full);
-            }
-            tried = floor + (bound - floor + 1) / 2;
+            var priced = new PricedFlows(problem, candidates, _loadPrice);
+            priced.Run(best.Sums, cancellation);
+            var ceiling = Math.Min(bound, priced.Bound);
+            // Proved for the candidates only; where pairs were left out it guides the search but is not told as a bound.
+            if (!candidates.Pruned) bound = ceiling;
+            var other = new Exchange(problem, candidates, priced.Pairs, _loadPrice);
+            Climb(other, full, ceiling);
+            Climb(best, full, ceiling);
+            if (Least(other, full) > Least(best, full)) best = other;
         }
-        return floor;
+        if (!SmallOptimum.Suits(problem)) return (best, bound);
+        var (pairsOfBest, proved) = SmallOptimum.BestFloor(problem, best.Pairs(), Least(best, full), bound);
+        if (pairsOfBest is null) return (best, proved);
+        var exact = new Exchange(problem, candidates, pairsOfBest, _loadPrice);
+        Climb(exact, full, proved);
+        return (Least(exact, full) > Least(best, full) ? exact : best, proved);
     }
 
-    private static bool RaiseAll(Exchange exchange, int[] full, long floor)
+    /// <summary>On a small problem, where the total stands too far below its bound: the best total at the floor, proved.</summary>
+    private Exchange Finish(Exchange exchange, Candidates candidates, long floor)
     {
-        foreach (var submission in full.Where(s => exchange.Sums[s] < floor).OrderBy(s => exchange.Sums[s]).ToArray())
-            if (!exchange.Raise(submission, floor)) return false;
-        return true;
+        var total = exchange.Pairs().Sum(pair => problem.Value(pair.Submission, pair.Reviewer)) + problem.PinnedSum.Sum();
+        if (!SmallOptimum.Suits(problem) || TotalBound - total <= Math.Abs(total) / 20_000) return exchange;
+        var (better, bound) = SmallOptimum.BestTotal(problem, exchange.Pairs(), floor, TotalBound!.Value);
+        TotalBound = bound;
+        if (better is null) return exchange;
+        var finished = new Exchange(problem, candidates, better, _loadPrice);
+        // The optimum was found in coarser units; what that cost the floor is mended, or the better total is not worth having.
+        if (!finished.Raise(floor, Rounds)) return exchange;
+        finished.Improve(floor, Rounds);
+        return finished.Pairs().Sum(pair => problem.Value(pair.Submission, pair.Reviewer)) + problem.PinnedSum.Sum() > total ? finished : exchange;
+    }
+
+    /// <summary>
+    /// Raises the floor by stages, each to where a tenth of the submissions stand lower; halves the stage that fails, and ends when
+    /// stages grow small or the work is used up.
+    /// </summary>
+    private void Climb(Exchange exchange, int[] full, long bound)
+    {
+        exchange.WorkLimit = MostWork;
+        var ceiling = bound;
+        while (!exchange.Tired)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var floor = Least(exchange, full);
+            var target = Math.Min(ceiling, Math.Max(Tenth(exchange, full), floor + (ceiling - floor) / 8));
+            if (target - floor <= Math.Abs(floor) / 10_000) return;
+            var saved = exchange.Save();
+            if (exchange.Raise(target, 40)) ceiling = bound;
+            else
+            {
+                ceiling = floor + (target - floor) / 2;
+                if (Least(exchange, full) < floor) exchange.Restore(saved);
+            }
+        }
+    }
+
+    private static long Tenth(Exchange exchange, int[] full)
+    {
+        var sums = new long[full.Length];
+        for (var at = 0; at < sums.Length; at++) sums[at] = exchange.Sums[full[at]];
+        Array.Sort(sums);
+        return sums[sums.Length / 10];
     }
 
     private static long Least(Exchange exchange, int[] full)

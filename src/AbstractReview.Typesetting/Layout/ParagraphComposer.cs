@@ -18,7 +18,7 @@ internal sealed class ParagraphComposer
     public ParagraphComposer(Session session)
     {
         this.session = session;
-        builder = new ItemBuilder(session.Report.Missing);
+        builder = new ItemBuilder(session.Report.Missing, session.IsRightToLeft);
     }
 
     /// <summary>Text of the paragraph composed last, when some of it runs from the right; else null.</summary>
@@ -129,6 +129,7 @@ internal sealed class ParagraphComposer
             Add(item, line.Ratio);
         }
 
+        while (pieces.Count > 0 && pieces[^1] is { Word: null, Destination: null }) pieces.RemoveAt(pieces.Count - 1); // space at the end of a line
         var total = 0.0;
         foreach (var piece in pieces) total += piece.Width;
         if (line.Hyphen) total += AddHyphen(items[line.End]);

@@ -221,7 +221,8 @@ internal static class Stack
             if (used > height + 0.01) break;
         }
 
-        return to == slices.Count ? to : BestBreak(slices, from, Math.Max(to, from + 1));
+        to = Math.Max(to, from + 1);
+        return to == slices.Count ? to : BestBreak(slices, from, to);
     }
 
     /// <summary>The last cheapest break after <paramref name="from"/> and not after <paramref name="latest"/>.</summary>

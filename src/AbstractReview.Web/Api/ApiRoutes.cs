@@ -12,6 +12,7 @@ internal static class ApiRoutes
         var signedIn = api.MapGroup("").RequireAuthorization();
         signedIn.MapAccounts();
         signedIn.MapSubmissions();
+        signedIn.MapAttachments();
         signedIn.MapReviewers();
         signedIn.MapRouting();
         signedIn.MapReviews();
@@ -22,6 +23,5 @@ internal static class ApiRoutes
         // The newest book and programme are public once released; their handlers decide.
         api.MapBook();
         api.MapProgramme();
-        api.MapFallback("{**path}", () => Results.Problem(statusCode: 404, title: "There is no such route in the API.", detail: "The routes are listed at /openapi/v1.json."));
     }
 }

@@ -17,11 +17,15 @@ internal static class CommandLine
     {
         var root = new RootCommand("AbstractReview takes a scientific conference from its call for abstracts to its printed programme.")
         {
+            Demo.DemoVerb.Create(),
             ServeVerb.Create(),
             MigrateVerb.Create(),
             ImportVerb.Create(),
             AccountVerb.Create(),
             CheckVerb.Create(),
+            RouteVerb.Create(),
+            MatchVerb.Create(),
+            MatchVerb.CreateAffinity(),
         };
         try
         {

@@ -1,0 +1,83 @@
+using AbstractReview.App.Storage;
+using AbstractReview.Domain.Decisions;
+using AbstractReview.Domain.Programmes;
+
+namespace AbstractReview.App.Programme;
+
+/// <summary>Reads the submissions that belong into the programme: notified or confirmed, their newest published decision oral, poster or panel.</summary>
+public sealed class AcceptedTalks(Db db)
+{
+    public async Task<AcceptedSet> Read(CancellationToken ct)
+    {
+        var authors = (await db.All<AuthorRow>(ReadAuthors, null, ct)).ToLookup(a => a.SubmissionNumber);
+        var texts = (await db.All<TalkRow>(ReadTalks, null, ct))
+            .Select(row => new TalkText(row.Number, row.AreaCode, row.Kind, row.Title, row.Abstract, Json.Read<List<string>>(row.Topics), row.Score, [.. authors[row.Number]])).ToList();
+        return new AcceptedSet(texts);
+    }
+
+    private sealed record TalkRow
+    {
+        public required int Number { get; init; }
+        public required string AreaCode { get; init; }
+        public required DecisionKind Kind { get; init; }
+        public required string Title { get; init; }
+        public required string Abstract { get; init; }
+        public required string Topics { get; init; }
+        public required double? Score { get; init; }
+    }
+
+    private const string ReadTalks = """
+        select s.Number, s.AreaCode, d.Kind, s.Title, s.Abstract, s.Topics, coalesce(t.Calibrated, t.WeightedMean, t.Mean) as Score
+        from Submission s
+        join Decision d on d.SubmissionNumber = s.Number and d.PublishedAt is not null
+        left join Standing t on t.SubmissionNumber = s.Number
+        where s.State in ('Notified', 'Confirmed')
+          and d.Kind in ('Oral', 'Poster', 'Panel')
+          and not exists (select 1 from Decision n where n.SubmissionNumber = s.Number and n.PublishedAt is not null and n.DecisionVersion > d.DecisionVersion)
+        order by s.Number
+        """;
+
+    private const string ReadAuthors = """
+        select a.SubmissionNumber, a.Position, a.GivenName, a.FamilyName, a.Email, a.NormalisedEmail, a.Affiliation, a.Country, a.Presenting, a.Corresponding
+        from Author a
+        join Submission s on s.Number = a.SubmissionNumber
+        where s.State in ('Notified', 'Confirmed')
+        order by a.SubmissionNumber, a.Position
+        """;
+}
+
+/// <summary>The accepted submissions with their texts, and as the rules see them.</summary>
+public sealed class AcceptedSet(IReadOnlyList<TalkText> texts)
+{
+    public IReadOnlyDictionary<int, TalkText> Texts { get; } = texts.ToDictionary(t => t.Number);
+    public IReadOnlyDictionary<int, AcceptedTalk> Talks { get; } = texts.ToDictionary(t => t.Number, t => t.AsTalk());
+}
+
+/// <summary>An accepted submission as it is printed.</summary>
+public sealed record TalkText(int Number, string AreaCode, DecisionKind Kind, string Title, string Abstract, IReadOnlyList<string> Topics, double? Score, IReadOnlyList<AuthorRow> Authors)
+{
+    public AcceptedTalk AsTalk() => new()
+    {
+        Number = Number,
+        AreaCode = AreaCode,
+        Kind = Kind,
+        Title = Title,
+        Topics = Topics,
+        Score = Score,
+        Authors = Authors.Select(a => new TalkAuthor(a.NormalisedEmail, $"{a.GivenName} {a.FamilyName}".Trim(), a.Country, a.Affiliation, a.Presenting)).ToList(),
+    };
+}
+
+public sealed record AuthorRow
+{
+    public required int SubmissionNumber { get; init; }
+    public required int Position { get; init; }
+    public required string GivenName { get; init; }
+    public required string FamilyName { get; init; }
+    public required string Email { get; init; }
+    public required string NormalisedEmail { get; init; }
+    public required string Affiliation { get; init; }
+    public required string Country { get; init; }
+    public required bool Presenting { get; init; }
+    public required bool Corresponding { get; init; }
+}

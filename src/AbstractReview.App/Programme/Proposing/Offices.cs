@@ -1,0 +1,111 @@
+using AbstractReview.App.Storage;
+using AbstractReview.Domain;
+using AbstractReview.Domain.Conferences;
+using AbstractReview.Domain.Programmes;
+
+namespace AbstractReview.App.Programme.Proposing;
+
+/// <summary>Who could chair or report: committee and reviewers with the areas they know.</summary>
+internal sealed record Candidate(ProgrammePerson Person, IReadOnlySet<string> Areas, bool ChairsArea);
+
+/// <summary>Gives sessions of talks a chair, a rapporteur and a panel where the committee named none.</summary>
+internal static class Offices
+{
+    /// <summary>How many people a panel discussion has at least, as far as the session's speakers reach.</summary>
+    public const int PanelSize = 4;
+
+    public static ProgrammeDocument Fill(ProgrammeDocument document, IReadOnlyDictionary<int, AcceptedTalk> talks, Conference conference, IReadOnlyList<Candidate> candidates, IReadOnlyDictionary<string, ProgrammePerson> authors)
+    {
+        var used = document.Sessions.SelectMany(s => s.Chairs.Concat(s.Rapporteurs)).CountBy(p => p.Key).ToDictionary();
+        foreach (var code in document.Sessions.Where(s => s.TalkPositions > 0).OrderBy(s => s.Start).ThenBy(s => s.Code, StringComparer.Ordinal).Select(s => s.Code))
+        {
+            var session = document.Session(code)!;
+            if (session.PanelMinutes > 0) document = document.With(session = session with { Panellists = Panel(session, talks, authors) });
+            if (session.Chairs.Count == 0 && Pick(document, session, Duty.Chair) is { } chair) document = document.With(session = session with { Chairs = [chair] });
+            if (session.Rapporteurs.Count == 0 && Pick(document, session, Duty.Rapporteur) is { } rapporteur) document = document.With(session with { Rapporteurs = [rapporteur] });
+        }
+
+        return document;
+
+        // Area chairs chair their own areas; beyond that, whoever knows the area and did least so far.
+        ProgrammePerson? Pick(ProgrammeDocument now, Session session, Duty duty)
+        {
+            var commitments = Commitments.Of(now, talks, conference).ToLookup(c => c.PersonKey);
+            var (start, end) = (conference.At(session.Start), conference.At(session.End));
+            var absent = document.Absences.ToLookup(a => MailAddress.Normalise(a.Email));
+            var picked = candidates.Where(c => session.AreaCode is null || c.Areas.Contains(session.AreaCode))
+                .Where(c => commitments[c.Person.Key].All(x => x.SessionCode != session.Code && !Commitments.Clash(x, new Commitment(c.Person.Key, "", duty, session.Room, start, end, session.Code, session.Code))))
+                .Where(c => !absent[c.Person.Key].Any(a => start < conference.At(a.To) && conference.At(a.From) < end))
+                .OrderBy(c => (duty == Duty.Chair) == c.ChairsArea ? 0 : 1).ThenBy(c => used.GetValueOrDefault(c.Person.Key)).ThenBy(c => c.Person.Key, StringComparer.Ordinal)
+                .FirstOrDefault()?.Person;
+            if (picked is not null) used[picked.Key] = used.GetValueOrDefault(picked.Key) + 1;
+            return picked;
+        }
+    }
+
+    // Contributors placed on the panel come first; speakers of the session, best first and a country each as far as that goes, fill it up.
+    private static List<ProgrammePerson> Panel(Session session, IReadOnlyDictionary<int, AcceptedTalk> talks, IReadOnlyDictionary<string, ProgrammePerson> authors)
+    {
+        var panel = session.Panellists.ToList();
+        var contributors = session.Slots.Where(s => s.Kind == SlotKind.Panel).Select(s => talks[s.Number!.Value].Presenter!).ToList();
+        var countries = contributors.Select(c => c.Country).Concat(panel.Select(p => p.Country)).ToHashSet();
+        var there = contributors.Select(c => c.Key).Concat(panel.Select(p => p.Key)).ToHashSet();
+        var speakers = session.Slots.Where(s => s is { Kind: SlotKind.Oral, Number: not null }).Select(s => talks[s.Number!.Value]).Where(t => t.Presenter is not null)
+            .OrderByDescending(t => t.Score ?? 0).ThenBy(t => t.Number).Select(t => t.Presenter!).ToList();
+        foreach (var sameCountry in new[] { false, true })
+            foreach (var speaker in speakers)
+                if (there.Count < PanelSize && (sameCountry || !countries.Contains(speaker.Country)) && authors.TryGetValue(speaker.Key, out var person) && there.Add(speaker.Key))
+                {
+                    countries.Add(speaker.Country);
+                    panel.Add(person);
+                }
+
+        return panel;
+    }
+}
+
+/// <summary>Reads the candidates for chairs and rapporteurs.</summary>
+internal sealed class Candidates(Db db)
+{
+    public async Task<IReadOnlyList<Candidate>> Read(CancellationToken ct)
+    {
+        var chairs = (await db.All<ChairRow>(ReadAreaChairs, null, ct)).ToLookup(r => r.Id, r => r.AreaCode);
+        var reviewers = (await db.All<ReviewerRow>(ReadReviewers, null, ct)).ToDictionary(r => r.PersonId, r => Json.Read<List<string>>(r.Areas));
+        return (await db.All<PersonRow>(ReadPeople, null, ct)).Select(p => new Candidate(
+            new ProgrammePerson { Email = p.Email, GivenName = p.GivenName, FamilyName = p.FamilyName, Affiliation = p.Affiliation, Country = p.Country },
+            chairs[p.Id].Concat(reviewers.GetValueOrDefault(p.Id) ?? []).ToHashSet(), chairs[p.Id].Any())).ToList();
+    }
+
+    private sealed record PersonRow
+    {
+        public required int Id { get; init; }
+        public required string Email { get; init; }
+        public required string GivenName { get; init; }
+        public required string FamilyName { get; init; }
+        public required string Affiliation { get; init; }
+        public required string Country { get; init; }
+    }
+
+    private sealed record ChairRow
+    {
+        public required int Id { get; init; }
+        public required string AreaCode { get; init; }
+    }
+
+    private sealed record ReviewerRow
+    {
+        public required int PersonId { get; init; }
+        public required string Areas { get; init; }
+    }
+
+    private const string ReadAreaChairs = "select PersonId as Id, AreaCode from PersonRole where Role = 'AreaChair'";
+    private const string ReadReviewers = "select PersonId, Areas from Reviewer where Available = 1";
+
+    private const string ReadPeople = """
+        select p.Id, p.Email, p.GivenName, p.FamilyName, p.Affiliation, p.Country
+        from Person p
+        where exists (select 1 from PersonRole r where r.PersonId = p.Id and r.Role = 'AreaChair')
+           or exists (select 1 from Reviewer v where v.PersonId = p.Id and v.Available = 1)
+        order by p.Id
+        """;
+}

@@ -1,0 +1,94 @@
+using AbstractReview.Domain;
+using AbstractReview.Domain.Conferences;
+using AbstractReview.Domain.Programmes;
+
+namespace AbstractReview.App.Programme.Proposing;
+
+/// <summary>A place a talk could take: a position before the panel, or the whole poster session or panel discussion (position -1).</summary>
+internal sealed record Seat(Session Session, int Position, DateTime Start, DateTime End);
+
+/// <summary>What is to be placed, where it could go, and what already stands.</summary>
+internal sealed class ProposalProblem
+{
+    private readonly ILookup<string, Commitment> _fixed;
+    private readonly ILookup<string, (DateTimeOffset From, DateTimeOffset To)> _absent;
+    private readonly Dictionary<string, List<Seat>> _seats = [];
+
+    /// <param name="document">What is pinned stays; the rest of its talks are placed anew.</param>
+    /// <param name="talks">Accepted submissions by number.</param>
+    /// <param name="conference">Rooms, areas and zone.</param>
+    public ProposalProblem(ProgrammeDocument document, IReadOnlyDictionary<int, AcceptedTalk> talks, Conference conference)
+    {
+        Conference = conference;
+        Talks = talks;
+        Base = document with
+        {
+            Sessions = document.Sessions.Select(s => s with { Slots = s.Slots.Where(x => x.Number is null || (x.Pinned && talks.ContainsKey(x.Number.Value))).ToList() }).ToList(),
+        };
+        // Best first, then by number: a fixed order makes the answer repeatable.
+        ToPlace = talks.Values.Where(t => Base.Find(t.Number) is null).OrderByDescending(t => t.Score ?? 0).ThenBy(t => t.Number).ToList();
+        _fixed = Commitments.Of(Base, talks, conference).ToLookup(c => c.PersonKey);
+        _absent = document.Absences.ToLookup(a => MailAddress.Normalise(a.Email), a => (conference.At(a.From), conference.At(a.To)));
+        var people = ToPlace.SelectMany(t => t.Authors.Select(a => (a.Key, Talk: t, Presents: a == t.Presenter))).GroupBy(x => x.Key);
+        Shared = people.Where(g => g.Count() > 1 && g.Any(x => x.Presents)).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Select(x => x.Talk).OrderBy(t => t.Number).ToList()).ToList();
+        Tied = Shared.SelectMany(t => t).Concat(ToPlace.Where(t => t.Authors.Any(a => _fixed[a.Key].Any() || _absent[a.Key].Any()))).Select(t => t.Number).ToHashSet();
+        PosterHomes = Homes();
+    }
+
+    public Conference Conference { get; }
+    public IReadOnlyDictionary<int, AcceptedTalk> Talks { get; }
+    public ProgrammeDocument Base { get; }
+    public IReadOnlyList<AcceptedTalk> ToPlace { get; }
+
+    /// <summary>Groups of talks that share a person who presents one of them.</summary>
+    public IReadOnlyList<IReadOnlyList<AcceptedTalk>> Shared { get; }
+
+    /// <summary>Talks whose exact time matters to somebody: their people are also wanted elsewhere.</summary>
+    public IReadOnlySet<int> Tied { get; }
+
+    /// <summary>The poster session each area belongs to: the areas in their order, spread evenly over the poster sessions in theirs.</summary>
+    public IReadOnlyDictionary<string, string> PosterHomes { get; }
+
+    /// <summary>The sessions that may take a talk: those of its area, and those of none; for posters every poster session with boards left.</summary>
+    public IEnumerable<Session> SessionsFor(AcceptedTalk talk) => Base.Sessions.Where(s => talk.SlotKind switch
+    {
+        SlotKind.Poster => s.Kind == SessionKind.PosterSession && (s.AreaCode ?? talk.AreaCode) == talk.AreaCode,
+        SlotKind.Panel => s.PanelMinutes > 0 && (s.AreaCode ?? talk.AreaCode) == talk.AreaCode,
+        _ => s.TalkPositions > 0 && (s.AreaCode ?? talk.AreaCode) == talk.AreaCode,
+    });
+
+    /// <summary>The free seats of a session for a kind of slot, in order of time.</summary>
+    public IReadOnlyList<Seat> Seats(Session session, SlotKind kind)
+    {
+        if (kind != SlotKind.Oral) return [new Seat(session, -1, kind == SlotKind.Panel ? session.TalksEnd : session.Start, session.End)];
+        if (_seats.TryGetValue(session.Code, out var known)) return known;
+        var seats = Enumerable.Range(0, session.TalkPositions).Select(p => new Seat(session, p, session.TalkStart(p), session.TalkStart(p + 1)))
+            .Where(seat => session.Slots.All(s => s.Kind is not (SlotKind.Oral or SlotKind.Item) || s.End <= seat.Start || seat.End <= s.Start)).ToList();
+        return _seats[session.Code] = seats;
+    }
+
+    /// <summary>How many talks of a kind the session takes yet; panels take any number.</summary>
+    public int Room(Session session, SlotKind kind) => kind switch
+    {
+        SlotKind.Oral => Seats(session, kind).Count,
+        SlotKind.Poster => Math.Max(0, Conference.Programme.Rooms.First(r => r.Code == session.Room).Boards() - session.Slots.Count(s => s.Kind == SlotKind.Poster)),
+        _ => 1000,
+    };
+
+    public IEnumerable<Commitment> Needs(AcceptedTalk talk, Seat seat) => Commitments.OfTalk(talk, seat.Session, seat.Start, seat.End, Conference);
+
+    /// <summary>Whether nobody of the talk is bound elsewhere, or away, at that time.</summary>
+    public bool Free(AcceptedTalk talk, Seat seat)
+        => Needs(talk, seat).All(c => !_fixed[c.PersonKey].Any(f => Commitments.Clash(c, f))
+            && (c.Duty == Duty.CoAuthor || !_absent[c.PersonKey].Any(a => c.Start < a.To && a.From < c.End)));
+
+    public bool Clash(AcceptedTalk a, Seat at, AcceptedTalk b, Seat bt)
+        => Needs(a, at).Any(x => Needs(b, bt).Any(y => x.PersonKey == y.PersonKey && Commitments.Clash(x, y)));
+
+    private Dictionary<string, string> Homes()
+    {
+        var posters = Base.Sessions.Where(s => s.Kind == SessionKind.PosterSession && s.AreaCode is null).OrderBy(s => s.Start).ThenBy(s => s.Code, StringComparer.Ordinal).ToList();
+        var areas = Conference.Areas;
+        return posters.Count == 0 ? [] : areas.Select((a, i) => (a.Code, Home: posters[i * posters.Count / areas.Count].Code)).ToDictionary(x => x.Code, x => x.Home);
+    }
+}

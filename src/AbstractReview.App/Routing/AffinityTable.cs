@@ -1,0 +1,65 @@
+using AbstractReview.Matching;
+using AbstractReview.Matching.Text;
+
+namespace AbstractReview.App.Routing;
+
+/// <summary>How well each reviewer suits each submission, and why; by position in the inputs' lists.</summary>
+public sealed class AffinityTable
+{
+    private readonly RoutingInputs _inputs;
+    private readonly TextAffinity _text;
+    private readonly Blend _blend;
+    private readonly Dictionary<(int Number, int Reviewer), int> _bids;
+    private readonly List<(HashSet<string> Areas, HashSet<string> Topics)> _knows;
+
+    public AffinityTable(RoutingInputs inputs, CancellationToken ct)
+    {
+        _inputs = inputs;
+        _blend = new Blend(new BlendWeights(inputs.Rules.TextWeight, inputs.Rules.AreaWeight, inputs.Rules.BidWeight));
+        _bids = inputs.Bids.ToDictionary(b => (b.SubmissionNumber, b.ReviewerId), b => b.Value);
+        _knows = inputs.Reviewers.Select(r => (r.Profile.Areas.ToHashSet(), r.Profile.Topics.ToHashSet())).ToList();
+        _text = TextAffinity.Of(
+            inputs.Submissions.Select(s => new SubmissionText(FormattableString.Invariant($"{s.Number}"), s.Title, s.Abstract + "\n" + string.Join(", ", s.Keywords))).ToList(),
+            inputs.Reviewers.Select(Text).ToList(), ct);
+        Matrix = new AffinityMatrix(inputs.Submissions.Count, inputs.Reviewers.Count);
+        for (var s = 0; s < Matrix.Submissions; s++)
+            for (var r = 0; r < Matrix.Reviewers; r++)
+                Matrix[s, r] = Of(s, r).Value;
+    }
+
+    /// <summary>The blended affinities, each in [0,1].</summary>
+    public AffinityMatrix Matrix { get; }
+
+    /// <summary>A pair's affinity and what it is made of.</summary>
+    public BlendedAffinity Of(int s, int r)
+    {
+        var submission = _inputs.Submissions[s];
+        float? bid = _bids.TryGetValue((submission.Number, _inputs.Reviewers[r].Id), out var value) ? Blend.BidPart(value) : null;
+        var topics = Blend.TopicOverlap(submission.AreaCode, submission.Topics, _knows[r].Areas, _knows[r].Topics);
+        return _blend.Of(new AffinityParts(_text.Matrix[s, r], topics, bid));
+    }
+
+    /// <summary>The three strongest terms that submission and reviewer share.</summary>
+    public IReadOnlyList<string> Terms(int s, int r) => _text.SharedTerms(s, r);
+
+    private static ReviewerText Text(RoutedReviewer r) => new(
+        FormattableString.Invariant($"{r.Id}"),
+        r.Profile.Publications.Select((p, i) => new PublicationText(FormattableString.Invariant($"{i}"), p.Title, p.Abstract)).ToList(),
+        string.Join(", ", r.Profile.Keywords));
+}
+
+/// <summary>The last table made, kept for whoever edits the proposal made of it.</summary>
+public sealed class AffinityCache
+{
+    private volatile Entry? _entry;
+
+    public AffinityTable Of(RoutingInputs inputs, string hash, CancellationToken ct)
+    {
+        if (_entry is { } known && known.Hash == hash) return known.Table;
+        var table = new AffinityTable(inputs, ct);
+        _entry = new Entry(hash, table);
+        return table;
+    }
+
+    private sealed record Entry(string Hash, AffinityTable Table);
+}

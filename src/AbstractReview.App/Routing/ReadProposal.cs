@@ -1,0 +1,85 @@
+using AbstractReview.App.Storage;
+using AbstractReview.Domain;
+using MediatR;
+
+namespace AbstractReview.App.Routing;
+
+/// <summary>The chair reads a proposal. Submissions that are theirs, or that they are in conflict with, are left out of it: who reviews them is hidden.</summary>
+/// <param name="Id">The proposal; null is the latest.</param>
+/// <param name="By">Who asks.</param>
+public sealed record ReadProposal(int? Id, Actor By) : IQuery<ProposalView>;
+
+public sealed record ProposalView
+{
+    public required int Id { get; init; }
+    public required int Version { get; init; }
+    public required ProposalState State { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset? AppliedAt { get; init; }
+    /// <summary>Whether nothing it rests on has changed since; only then can it be applied.</summary>
+    public required bool Current { get; init; }
+    /// <summary>Reviews that applying it assigns, those of hidden submissions too.</summary>
+    public required int Assigns { get; init; }
+    /// <summary>Assignments that applying it releases.</summary>
+    public required int Releases { get; init; }
+    /// <summary>Reviewers who get something new.</summary>
+    public required int ReviewersAffected { get; init; }
+    /// <summary>Submissions whose reviewers the reader may not know.</summary>
+    public required IReadOnlyList<int> Hidden { get; init; }
+    public required ProposalDocument Document { get; init; }
+}
+
+internal sealed class ReadProposalHandler(ProposalStore proposals, RoutingReader reader, Db db) : IRequestHandler<ReadProposal, ProposalView>
+{
+    public async Task<ProposalView> Handle(ReadProposal query, CancellationToken ct)
+    {
+        Access.Require(Access.MayRoute(query.By), "see the routing");
+        var id = query.Id ?? await proposals.Latest(ct) ?? throw new NotFoundException("There is no routing proposal yet.");
+        var row = await proposals.Get(id, ct);
+        var document = row.Read();
+        var hidden = (await db.All<int>(HiddenNumbers.Select, new { query.By.PersonId }, ct)).ToHashSet();
+        return new ProposalView
+        {
+            Id = row.Id,
+            Version = row.Version,
+            State = row.State,
+            CreatedAt = row.CreatedAt,
+            AppliedAt = row.AppliedAt,
+            Current = row.State == ProposalState.Proposed && (await reader.Read(ct)).Hash() == row.InputsHash,
+            Assigns = document.Pairs.Count(p => p.Change == PairChange.Added),
+            Releases = document.Pairs.Count(p => p.Change == PairChange.Removed),
+            ReviewersAffected = document.Pairs.Where(p => p.Change == PairChange.Added).Select(p => p.ReviewerId).Distinct().Count(),
+            Hidden = document.Submissions.Select(s => s.Number).Where(hidden.Contains).ToList(),
+            Document = Without(document, hidden),
+        };
+    }
+
+    // Loads are told without the hidden pairs, or they could be found by subtraction.
+    private static ProposalDocument Without(ProposalDocument document, HashSet<int> hidden)
+    {
+        if (hidden.Count == 0) return document;
+        var pairs = document.Pairs.Where(p => !hidden.Contains(p.Number)).ToList();
+        return document with
+        {
+            Pairs = pairs,
+            Forbidden = document.Forbidden.Where(f => !hidden.Contains(f.SubmissionNumber)).ToList(),
+            Reviewers = document.Reviewers.Select(r => r with
+            {
+                Before = pairs.Count(p => p.ReviewerId == r.Id && p.Change != PairChange.Added),
+                After = pairs.Count(p => p.ReviewerId == r.Id && p.Change != PairChange.Removed),
+            }).ToList(),
+        };
+    }
+}
+
+/// <summary>Submissions whose reviewers a person must not learn: their own, and those they are in conflict with.</summary>
+internal static class HiddenNumbers
+{
+    public const string Select = """
+        select s.Number
+        from Submission s
+        where s.OwnerId = @PersonId
+           or exists (select 1 from Author a join Person p on p.NormalisedEmail = a.NormalisedEmail where a.SubmissionNumber = s.Number and p.Id = @PersonId)
+           or exists (select 1 from Conflict c where c.SubmissionNumber = s.Number and c.ReviewerId = @PersonId and c.DismissedAt is null)
+        """;
+}

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text;
+using AbstractReview.App.Storage;
+using AbstractReview.Domain.Conferences;
+using AbstractReview.Domain.Reviewers;
+using AbstractReview.Domain.Routing;
+
+namespace AbstractReview.App.Routing;
+
+/// <summary>Everything a routing rests on, in fixed order, so that the same conference has the same <see cref="Hash"/>.</summary>
+public sealed record RoutingInputs
+{
+    public required RoutingRules Rules { get; init; }
+    /// <summary>Reviews wanted for each submission.</summary>
+    public required int Wanted { get; init; }
+    /// <summary>What is submitted or under review, by number.</summary>
+    public required IReadOnlyList<RoutedSubmission> Submissions { get; init; }
+    /// <summary>Everybody with a reviewer's profile, by id; the unavailable too, for what they have in hand.</summary>
+    public required IReadOnlyList<RoutedReviewer> Reviewers { get; init; }
+    public required IReadOnlyList<RoutedBid> Bids { get; init; }
+    /// <summary>Conflicts that were not dismissed.</summary>
+    public required IReadOnlyList<StandingConflict> Conflicts { get; init; }
+    /// <summary>Every assignment of these submissions, declined and released ones too.</summary>
+    public required IReadOnlyList<StandingAssignment> Assignments { get; init; }
+    /// <summary>Pairs a chair forbade.</summary>
+    public required IReadOnlyList<ForbiddenPair> Forbidden { get; init; }
+
+    /// <summary>SHA-256 over all of it, in lower-case hex.</summary>
+    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Json.Write(this))));
+}
+
+public sealed record RoutedSubmission(int Number, string State, string Title, string Abstract, string AreaCode, IReadOnlyList<string> Topics, IReadOnlyList<string> Keywords);
+
+public sealed record RoutedReviewer
+{
+    public required int Id { get; init; }
+    public required string Email { get; init; }
+    public required string Name { get; init; }
+    public required string Affiliation { get; init; }
+    public required ReviewerProfile Profile { get; init; }
+}
+
+public sealed record RoutedBid
+{
+    public required int ReviewerId { get; init; }
+    public required int SubmissionNumber { get; init; }
+    public required int Value { get; init; }
+}
+
+public sealed record StandingConflict
+{
+    public required int ReviewerId { get; init; }
+    public required int SubmissionNumber { get; init; }
+    public required ConflictKind Kind { get; init; }
+    public required string Evidence { get; init; }
+}
+
+public sealed record StandingAssignment
+{
+    public required int SubmissionNumber { get; init; }
+    public required int ReviewerId { get; init; }
+    public required AssignmentState State { get; init; }
+    public required bool Pinned { get; init; }
+    /// <summary>Whether the review is in: such a pair never moves.</summary>
+    public required bool Reviewed { get; init; }
+}
+
+public sealed record ForbiddenPair
+{
+    public required int SubmissionNumber { get; init; }
+    public required int ReviewerId { get; init; }
+}

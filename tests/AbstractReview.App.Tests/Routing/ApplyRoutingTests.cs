@@ -1,0 +1,137 @@
+using AbstractReview.App.Reviewers;
+using AbstractReview.App.Routing;
+using AbstractReview.Domain;
+using AbstractReview.Domain.Submissions;
+
+namespace AbstractReview.App.Tests.Routing;
+
+public class ApplyRoutingTests
+{
+    [Test]
+    public async Task Applying_assigns_every_review_and_sends_each_reviewer_one_mail()
+    {
+        await using var conf = await RoutingConference.OpenForRouting();
+        var chair = await conf.Person(Role.Chair);
+        await conf.Reviewers(3);
+        await conf.Submitted(3);
+
+        var applied = await conf.Route(chair);
+
+        Assert.That(applied, Is.EqualTo(new AppliedRouting(1, 6, 0, 3)));
+        Assert.That(await conf.All<string>("select concat(Number, ' ', State) from Submission order by Number"), Is.EqualTo(new[] { "1 UnderReview", "2 UnderReview", "3 UnderReview" }));
+        Assert.That(await conf.All<string>("select concat(SubmissionNumber, ' ', Wanted, ' ', Due) from Standing order by 1"), Is.EqualTo(new[] { "1 2 1", "2 2 1", "3 2 1" }));
+        Assert.That(await conf.One<int>("select count(*) from Outbox where Kind = 'Assignment'"), Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Applying_twice_does_nothing_twice()
+    {
+        await using var conf = await RoutingConference.OpenForRouting();
+        var chair = await conf.Person(Role.Chair);
+        await conf.Reviewers(3);
+        await conf.Submitted(2);
+        var proposal = await conf.Propose(chair);
+        await conf.Send(new ApplyRouting(proposal, chair));
+        var rows = await conf.All<string>("select concat(SubmissionNumber, '-', ReviewerId, ' ', State, ' ', Version) from Assignment order by 1");
+        var audit = await conf.One<int>("select count(*) from AuditEntry");
+
+        var again = await conf.Send(new ApplyRouting(proposal, chair));
+
+        Assert.That(again.Assigned, Is.EqualTo(4));
+        Assert.That(await conf.All<string>("select concat(SubmissionNumber, '-', ReviewerId, ' ', State, ' ', Version) from Assignment order by 1"), Is.EqualTo(rows));
+        Assert.That(await conf.One<int>("select count(*) from AuditEntry"), Is.EqualTo(audit));
+    }
+
+    [Test]
+    public async Task A_proposal_is_stale_once_something_it_rests_on_changed()
+    {
+        await using var conf = await RoutingConference.OpenForRouting();
+        var chair = await conf.Person(Role.Chair);
+        var reviewers = await conf.Reviewers(3);
+        await conf.Submitted(2);
+        var proposal = await conf.Propose(chair);
+        await conf.Send(new PlaceBids([new PlacedBid { Number = 1, Value = 2 }], false, reviewers[0]));
+
+        Assert.ThrowsAsync<StaleException>(() => conf.Send(new ApplyRouting(proposal, chair)));
+
+        Assert.That(await conf.Assigned(), Is.Empty);
+        Assert.That((await conf.Send(new ReadProposal(proposal, chair))).Current, Is.False);
+    }
+
+    [Test]
+    public async Task A_pair_that_came_into_conflict_since_is_refused_by_name()
+    {
+        await using var conf = await RoutingConference.OpenForRouting();
+        var chair = await conf.Person(Role.Chair);
+        var reviewers = await conf.Reviewers(2);
+        await conf.Submitted(1);
+        var proposal = await conf.Propose(chair);
+        await conf.Send(new DeclareConflicts([new DeclaredConflict { Number = 1, Reason = "My student" }], false, reviewers[1]));
+
+        var refusal = Assert.ThrowsAsync<RuleBrokenException>(() => conf.Send(new ApplyRouting(proposal, chair)));
+
+        Assert.That(refusal!.Errors.Single().Message, Is.EqualTo("Given3 Family3 is now in conflict with submission 1 (declared by the reviewer). Propose again."));
+        Assert.That(await conf.Assigned(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_rerun_of_an_unchanged_conference_is_an_empty_difference()
+    {
+        await using var conf = await RoutingConference.OpenForRouting();
+        var chair = await conf.Person(Role.Chair);
+        await conf.Reviewers(4);
+        await conf.Submitted(5);
+        await conf.Route(chair);
+
+        var rerun = await conf.Send(new ReadProposal(await conf.Propose(chair), chair));
+
+        Assert.That((rerun.Assigns, rerun.Releases), Is.EqualTo((0, 0)));
+        Assert.That(rerun.Document.Pairs.Select(p => p.Change), Is.All.EqualTo(PairChange.Kept).And.Exactly(10).Items);
+    }
+
+    [Test]
+    public async Task A_late_submission_leaves_what_stands_alone()
+    {
+        await using var conf = await RoutingConference.OpenForRouting();
+        var chair = await conf.Person(Role.Chair);
+        await conf.Reviewers(4);
+        await conf.Submitted(3);
+        await conf.Route(chair);
+        var before = await conf.Assigned();
+        await conf.Submitted(1);
+
+        var applied = await conf.Route(chair);
+
+        Assert.That((applied.Assigned, applied.Released), Is.EqualTo((2, 0)));
+        Assert.That(await conf.Assigned(), Is.SupersetOf(before));
+    }
+
+    [Test]
+    public async Task Only_the_chair_may_route()
+    {
+        await using var conf = await RoutingConference.OpenForRouting();
+        var areaChair = await conf.Person(["TA1"], Role.AreaChair);
+
+        Assert.ThrowsAsync<NotAllowedException>(() => conf.Send(new ProposeRouting(false, null, areaChair)));
+    }
+
+    [Test]
+    public async Task A_chair_never_learns_who_reviews_their_own_submission()
+    {
+        await using var conf = await RoutingConference.OpenForRouting();
+        var chair = await conf.Person(Role.Chair);
+        await conf.Reviewers(3);
+        await conf.Submitted(1);
+        var own = await conf.Submitted(chair, authors: [new Author { GivenName = "C", FamilyName = "Hair", Email = "c.hair@elsewhere.example", Affiliation = "Elsewhere", Country = "MA" }]);
+        var proposal = await conf.Propose(chair);
+
+        var view = await conf.Send(new ReadProposal(proposal, chair));
+        var another = await conf.Send(new ReadProposal(proposal, await conf.Person(Role.Chair)));
+
+        Assert.That(another.Document.Pairs.Count(p => p.Number == own), Is.EqualTo(2));
+        Assert.That(view.Document.Pairs.Count(p => p.Number == own), Is.Zero);
+        Assert.That(view.Document.Reviewers.Sum(r => r.After), Is.EqualTo(2));
+        Assert.That(view.Hidden, Is.EqualTo(new[] { own }));
+        Assert.ThrowsAsync<NotFoundException>(() => conf.Send(new ReadReasons(proposal, own, chair)));
+    }
+}
