@@ -92,21 +92,21 @@ public class SignInTests
     {
         await using var site = await Site.Open();
 
-        var answer = await site.Browser().GetAsync("/secretariat/people");
+        var answer = await site.Browser().GetAsync("/account");
 
-        Assert.That(new Uri(new Uri("http://localhost"), answer.Where()).PathAndQuery, Is.EqualTo("/account/sign-in?returnUrl=%2Fsecretariat%2Fpeople"));
+        Assert.That(new Uri(new Uri("http://localhost"), answer.Where()).PathAndQuery, Is.EqualTo("/account/sign-in?returnUrl=%2Faccount"));
     }
 
     [Test]
     public async Task Signing_out_ends_the_session_and_only_by_post()
     {
         await using var site = await Site.Open();
-        var browser = await site.BrowserOf(await site.Person([Role.Secretariat]));
+        var browser = await site.BrowserOf(await site.Person([]));
 
         await browser.GetAsync("/account/sign-out");
-        var before = await browser.GetAsync("/secretariat/people");
+        var before = await browser.GetAsync("/account");
         await browser.Submit("/account/sign-out", []);
-        var after = await browser.GetAsync("/secretariat/people");
+        var after = await browser.GetAsync("/account");
 
         Assert.That((before.StatusCode, after.StatusCode), Is.EqualTo((HttpStatusCode.OK, HttpStatusCode.Redirect)));
     }
