@@ -35,6 +35,17 @@ internal static class BookDocument
         Sections = Sections(book, figure, begun),
     };
 
+    /// <summary>One contribution on the book's paper, by the book's blocks.</summary>
+    public static Document Proof(BookContent book, Func<string, byte[]> figure) => new()
+    {
+        Title = $"Proof of AR-{book.Entries.Single().Number}",
+        Author = book.Conference.Organiser,
+        Created = book.At,
+        Styles = Styles,
+        Page = Sheet(book) with { Head = new RunningLine { Start = [Text.Isolated($"{book.Conference.Title}: proof")] }, HeadEven = null, Foot = RunningLine.CentredFolio, FootEven = null },
+        Sections = [new Section { Blocks = Abstracts(book.Parts[0], figure, _ => { }) }],
+    };
+
     internal static PageTemplate Sheet(BookContent book) => new()
     {
         Size = book.Options.PageSize == "Letter" ? PageSize.Letter : PageSize.A4,

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using AbstractReview.App.Call;
 using AbstractReview.App.Storage;
+using AbstractReview.Domain;
+using AbstractReview.Domain.Conferences;
 using AbstractReview.Domain.Decisions;
 using AbstractReview.Domain.Submissions;
 
@@ -32,6 +34,18 @@ internal sealed class BookReader(Db db, ConferenceReader conferences)
                 return Entry(row, code, [.. authors[row.Number]], options.Figures ? figures.GetValueOrDefault(row.Number) : null);
             })];
         }
+    }
+
+    /// <summary>One submission, accepted or not, as the book would print it; its code stands open until the book is ordered.</summary>
+    public async Task<BookContent> ReadOne(int number, CancellationToken ct)
+    {
+        var conference = await conferences.Current(ct);
+        var row = await db.One<Row>(One, new { number }, ct) ?? throw new NotFoundException($"There is no submission {number}.");
+        var authors = await db.All<AuthorRow>(AuthorsOfOne, new { number }, ct);
+        var figure = (await db.All<FigureRow>(Figures, null, ct)).FirstOrDefault(f => f.SubmissionNumber == number)?.Sha256;
+        var area = conference.Area(row.AreaCode) ?? new Area { Code = "", Kind = AreaKind.Thematic, Title = "No area chosen yet", Topics = [] };
+        var entry = Entry(row, FormattableString.Invariant($"AR-{number}"), [.. authors.Select(a => a.Author)], figure);
+        return new BookContent { Conference = conference, Options = new BookOptions(), Edition = 0, At = conference.At(conference.Dates.CallOpens), Parts = [new BookPart(area, [entry])] };
     }
 
     private static bool Wanted(Row row, BookOptions options)
@@ -97,6 +111,22 @@ internal sealed class BookReader(Db db, ConferenceReader conferences)
         join Decision d on d.SubmissionNumber = s.Number and d.DecisionVersion = s.DecisionVersion
         where s.State in ('Notified', 'Confirmed') and d.PublishedAt is not null and d.Kind in ('Oral', 'Poster', 'Panel')
         order by s.Number
+        """;
+
+    // An oral presentation until a decision is published: only the small line above the title tells it.
+    private const string One = """
+        select s.Number, s.State, s.Title, s.Abstract, s.AreaCode, s.Keywords,
+               coalesce((select d.Kind from Decision d
+                         where d.SubmissionNumber = s.Number and d.DecisionVersion = s.DecisionVersion and d.PublishedAt is not null and d.Kind in ('Oral', 'Poster', 'Panel')), 'Oral') as Kind
+        from Submission s
+        where s.Number = @number
+        """;
+
+    private const string AuthorsOfOne = """
+        select SubmissionNumber, GivenName, FamilyName, Email, Affiliation, Country, Orcid, Presenting, Corresponding
+        from Author
+        where SubmissionNumber = @number
+        order by Position
         """;
 
     private const string Authors = """

@@ -11,7 +11,7 @@ internal static class LetterPages
     private static readonly ParagraphStyle Small = new() { Family = FontFamily.Sans, Size = 8.5, Leading = 12, Align = Alignment.Start, Hyphenate = false, Colour = Colour.Grey(0.3) };
     private static readonly ParagraphStyle Address = new() { Size = 10.5, Leading = 14.5, Align = Alignment.Start, Hyphenate = false };
     private static readonly ParagraphStyle Subject = new() { Size = 11.5, Leading = 16, Bold = true, Align = Alignment.Start, SpaceBefore = 24, SpaceAfter = 12, KeepWithNext = true, Hyphenate = false };
-    private static readonly ParagraphStyle Body = new() { Size = 10.5, Leading = 15, SpaceAfter = 8 };
+    private static readonly ParagraphStyle Body = new() { Size = 10.5, Leading = 15, SpaceAfter = 8, Align = Alignment.Start };
 
     public static Document Of(LetterRow letter, IReadOnlyList<(string Language, LetterText Text)> texts, LetterLook look, Conference conference) => new()
     {

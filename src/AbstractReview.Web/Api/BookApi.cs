@@ -17,6 +17,8 @@ internal static class BookApi
             TypedResults.Ok(await mediator.Send(new ListEditions(http.Actor()), http.RequestAborted))).RequireAuthorization();
         api.MapGet("/book/editions/{number:int}.pdf", async (int number, HttpContext http, IMediator mediator) =>
             http.Pdf(await mediator.Send(new ReadBook(number, http.Actor()), http.RequestAborted))).RequireAuthorization();
+        api.MapGet("/submissions/{number:int}/proof.pdf", async (int number, HttpContext http, IMediator mediator) =>
+            http.Pdf((await mediator.Send(new PageProof(number, http.Actor()), http.RequestAborted)).Pdf)).RequireAuthorization();
         api.MapGet("/book/latest.pdf", async (HttpContext http, IMediator mediator) =>
             http.Pdf(await mediator.Send(new ReadBook(null, http.Actor()), http.RequestAborted)));
     }

@@ -24,6 +24,9 @@ internal static class CommandLine
             AccountVerb.Create(),
             CheckVerb.Create(),
             RouteVerb.Create(),
+            LettersVerb.Create(),
+            LettersVerb.CreateMail(),
+            BookVerb.Create(),
             MatchVerb.Create(),
             MatchVerb.CreateAffinity(),
         };
