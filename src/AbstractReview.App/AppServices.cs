@@ -1,5 +1,6 @@
 using AbstractReview.App.Accounts;
 using AbstractReview.App.Audit;
+using AbstractReview.App.Book;
 using AbstractReview.App.Call;
 using AbstractReview.App.Decisions;
 using AbstractReview.App.Jobs;
@@ -32,21 +33,29 @@ public static class AppServices
             ? new DatabaseFiles(dialect)
             : new FolderFiles(p.GetRequiredService<DataFolder>()));
         services.TryAddSingleton(new MailSettings());
+        services.TryAddSingleton(new SiteAddress(""));
         services.AddScoped<IMailTransport>(p => p.GetRequiredService<MailSettings>() is { Host: not "" } settings
             ? new SmtpTransport(settings)
             : new FolderTransport(p.GetRequiredService<DataFolder>()));
         services.AddScoped<Db>();
         services.AddScoped<AuditLog>();
         services.AddScoped<Outbox>();
+        services.AddScoped<BookReader>();
         services.AddScoped<LetterQueue>();
+        services.AddScoped<LetterWriter>();
+        services.AddSingleton<LetterFolder>();
+        services.TryAddSingleton(_ => Typesetting.FontLibrary.FromSystem());
         services.AddScoped<JobQueue>();
         services.AddScoped<ConferenceReader>();
         services.AddScoped<ActorReader>();
         services.AddScoped<PersonStore>();
+        services.AddScoped<SignInTries>();
+        services.AddScoped<AccountLinks>();
         services.AddScoped<Relations>();
         services.AddScoped<SubmissionStore>();
         services.AddScoped<HandingIn>();
         services.AddScoped<Participation>();
+        services.AddScoped<AttachmentRows>();
         services.AddScoped<ReviewerStore>();
         services.AddScoped<ConflictFinder>();
         services.AddScoped<RoutingReader>();
@@ -60,6 +69,11 @@ public static class AppServices
         services.AddScoped<ReviewRows>();
         services.AddScoped<Standings>();
         services.AddScoped<DecisionRows>();
+        services.TryAddSingleton(_ => Typesetting.FontLibrary.FromSystem());
+        services.AddScoped<ProgrammeStore>();
+        services.AddScoped<AcceptedTalks>();
+        services.AddScoped<Releases>();
+        services.AddScoped<ProgrammePdf>();
         foreach (var work in typeof(AppServices).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(ILongWork).IsAssignableFrom(t)))
             services.AddScoped(typeof(ILongWork), work);
         return services;

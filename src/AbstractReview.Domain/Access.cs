@@ -73,6 +73,7 @@ public static class Access
     public static bool MayPublishDecisions(Actor by) => by.IsChair;
     public static bool MayBuildBook(Actor by) => by.RunsConference;
     public static bool MaySeeProgrammeDraft(Actor by) => by.OnCommittee || by.IsSecretariat;
+    public static bool MaySeeAllEditions(Actor by) => by.OnCommittee || by.IsSecretariat;
     public static bool MayEditProgramme(Actor by) => by.RunsConference;
     public static bool MaySeeLetters(Actor by) => by.RunsConference;
     public static bool MaySeeStandings(Actor by) => by.OnCommittee || by.IsSecretariat;

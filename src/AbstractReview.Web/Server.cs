@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using AbstractReview.App;
+using AbstractReview.App.Accounts;
 using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
 using AbstractReview.Web.Accounts;
@@ -25,14 +26,17 @@ public static class Server
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 2 * 1024 * 1024;
+            // Past any abstract, so that a text that is too long is refused by its field rather than by its size.
+            kestrel.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
         });
         if (port is { } p) builder.WebHost.UseUrls($"http://127.0.0.1:{p}");
 
         AddStorage(builder.Services, builder.Configuration, folder);
         builder.Services.AddSingleton(builder.Configuration.GetSection("Mail").Get<MailSettings>() ?? new MailSettings());
         builder.Services.AddAbstractReview();
+        builder.Services.AddSingleton(new SiteAddress(builder.Configuration["Site:Address"] ?? ""));
         builder.Services.AddAccounts(folder);
+        builder.Services.AddLimits(builder.Configuration);
         builder.Services.AddJobs(builder.Configuration);
         builder.Services.AddPages();
         builder.Services.AddApi();
@@ -48,6 +52,9 @@ public static class Server
         app.UseRouting();
         app.UseAuthentication();
         app.UseActor();
+        app.UseRateLimiter();
+        app.UseScopes();
+        if (builder.Configuration.GetValue<bool>("Accounts:RequireTwoFactor")) app.UseSecondFactorRule();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets();
@@ -72,7 +79,13 @@ public static class Server
         // Every script as it is typed: encoded letters would be seven bytes each.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddScoped<IShellSource, ConferenceShell>();
-        services.AddRazorPages(o => o.Conventions.ConfigureFilter(new RefusalFilter())).AddMvcOptions(o => o.Filters.Add<ShellFilter>());
+        services.AddRazorPages(o =>
+        {
+            o.Conventions.AddPageRoute("/Submissions/Edit", "/submissions/new");
+            o.Conventions.ConfigureFilter(new RefusalFilter());
+            o.Conventions.AuthorizeFolder("/Committee", Policies.Committee);
+            o.Conventions.AuthorizeFolder("/Secretariat", Policies.RunsConference);
+        }).AddMvcOptions(o => o.Filters.Add<ShellFilter>());
         services.AddAntiforgery(o => o.Cookie.SameSite = SameSiteMode.Strict);
         return services;
     }

@@ -1,4 +1,5 @@
 using AbstractReview.Benchmarks.Matching;
+using AbstractReview.Benchmarks.Reviewing;
 using AbstractReview.Benchmarks.Typesetting;
 
 switch (args)
@@ -6,5 +7,6 @@ switch (args)
     case ["matching", .. var sizes]: AssignmentBenchmark.Run(sizes); break;
     case ["affinity", ..]: TextBenchmark.Run(); break;
     case ["typesetting", .. var sizes]: TypesettingBenchmark.Run(sizes); break;
-    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, typesetting [ABSTRACTS …]."); break;
+    case ["calibration", ..]: CalibrationBenchmark.Run(); break;
+    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, typesetting [ABSTRACTS …], calibration."); break;
 }

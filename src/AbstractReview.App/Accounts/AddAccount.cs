@@ -1,6 +1,7 @@
 using AbstractReview.App.Audit;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
+using AbstractReview.Domain.Accounts;
 using MediatR;
 using Microsoft.AspNetCore.Identity;
 
@@ -14,7 +15,7 @@ public sealed record AddAccount : ICommand<int>
     public required string FamilyName { get; init; }
     public string Affiliation { get; init; } = "";
     public string Country { get; init; } = "";
-    /// <summary>Null leaves the account without one: its owner sets it by the forgotten-password mail.</summary>
+    /// <summary>Null leaves the account without one: its owner sets it by the forgotten-password mail. An account that has one keeps it.</summary>
     public string? Password { get; init; }
     public IReadOnlyList<Role> Roles { get; init; } = [];
     /// <summary>The areas of an area chair.</summary>
@@ -28,8 +29,14 @@ internal sealed class AddAccountHandler(Db db, PersonStore store, IPasswordHashe
     {
         Access.Require(Access.MayManagePeople(command.By), "add accounts");
         if (!MailAddress.IsValid(command.Email)) throw new RuleBrokenException("email", $"“{command.Email}” is not an e-mail address.");
-        if (command.Password is { Length: < 12 }) throw new RuleBrokenException("password", "Use at least 12 characters.");
+        if (command.Password is { } password) PasswordRules.Check("password", password, command.Email, command.GivenName, command.FamilyName);
         var person = await store.FindByEmailAsync(MailAddress.Normalise(command.Email), ct) ?? await Create(command, ct);
+        if (command.Password is not null && person.PasswordHash is null)
+        {
+            person.PasswordHash = hasher.HashPassword(person, command.Password);
+            await store.UpdateAsync(person, ct);
+        }
+
         foreach (var role in command.Roles.Where(r => r != Role.Author))
             foreach (var area in role == Role.AreaChair ? command.Areas : [""])
                 if (await db.One<int>(CountRole, new { person.Id, role = role.ToString(), area }, ct) == 0)
@@ -51,7 +58,6 @@ internal sealed class AddAccountHandler(Db db, PersonStore store, IPasswordHashe
             Country = command.Country,
             SecurityStamp = Guid.NewGuid().ToString("n"),
         };
-        if (command.Password is not null) person.PasswordHash = hasher.HashPassword(person, command.Password);
         await store.CreateAsync(person, ct);
         return person;
     }

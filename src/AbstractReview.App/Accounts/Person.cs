@@ -19,6 +19,8 @@ public sealed class Person
     public bool TwoFactorEnabled { get; set; }
     public string? AuthenticatorKey { get; set; }
     public string? RecoveryCodes { get; set; }
+    /// <summary>The last step whose code was taken; a code works once.</summary>
+    public long TotpStep { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public int Version { get; set; }
 

@@ -14,14 +14,18 @@ public sealed record ReadQueue(Actor By) : IQuery<ReviewQueue>;
 /// <param name="Items">In the order to work through.</param>
 public sealed record ReviewQueue(DateTimeOffset DueAt, IReadOnlyList<QueueItem> Items)
 {
-    public int Left => Items.Count(i => i.State is QueueState.Due or QueueState.Draft or QueueState.Late);
+    public int Left => Items.Count(i => i.Open);
     public int Done => Items.Count(i => i.State == QueueState.Done);
 }
 
 /// <summary>Due: nothing written. Draft: begun. Late: not done though the deadline has passed and late reviews are taken. Closed: not done and too late.</summary>
 public enum QueueState { Late, Draft, Due, Done, Closed }
 
-public sealed record QueueItem(int Number, string Title, string AreaCode, QueueState State, bool Begun, int Version);
+public sealed record QueueItem(int Number, string Title, string AreaCode, QueueState State, bool Begun, int Version)
+{
+    /// <summary>Still to be done.</summary>
+    public bool Open => State is QueueState.Due or QueueState.Draft or QueueState.Late;
+}
 
 internal sealed class ReadQueueHandler(Db db, ConferenceReader conference, TimeProvider clock) : IRequestHandler<ReadQueue, ReviewQueue>
 {

@@ -30,6 +30,7 @@ internal sealed class ReadSubmissionHandler(Db db, ConferenceReader conferences,
             Forms = authors ? await db.All<FormView>(ReadForms, new { number }, ct) : [],
             Decision = decision,
             WithdrawReason = authors && stored.State == SubmissionState.Withdrawn ? await db.One<string>(ReadReason, new { number }, ct) : null,
+            Similar = by.IsSecretariat && !relation.IsAuthor ? await db.All<SimilarSubmission>(ReadSimilar, new { number }, ct) : [],
             Deadline = deadline,
             May = Powers(by, relation, authors, decision, conference, deadline),
         };
@@ -67,5 +68,12 @@ internal sealed class ReadSubmissionHandler(Db db, ConferenceReader conferences,
     private const string ReadAttachments = "select Position, FileName, MediaType, Size from Attachment where SubmissionNumber = @number order by Position";
     private const string ReadForms = "select Kind, State, Note, ChangedAt from OfficialForm where SubmissionNumber = @number order by Kind";
     private const string ReadReason = "select WithdrawReason from Submission where Number = @number";
+    private const string ReadSimilar = """
+        select case when SubmissionNumber = @number then OtherNumber else SubmissionNumber end as Number, Similarity
+        from Duplicate
+        where (SubmissionNumber = @number or OtherNumber = @number) and DismissedAt is null
+        order by Similarity desc
+        """;
+
     private const string ReadDecisions = "select Kind, Reason, PublishedAt from Decision where SubmissionNumber = @number order by DecisionVersion desc";
 }

@@ -29,6 +29,8 @@ public sealed record SubmissionView
     public IReadOnlyList<FormView> Forms { get; init; } = [];
     public DecisionView? Decision { get; init; }
     public string? WithdrawReason { get; init; }
+    /// <summary>Submissions whose text looks alike, for the secretariat and nobody else.</summary>
+    public IReadOnlyList<SimilarSubmission> Similar { get; init; } = [];
     /// <summary>Until when it is taken, extensions included.</summary>
     public DateTimeOffset? Deadline { get; init; }
     public required SubmissionPowers May { get; init; }
@@ -43,6 +45,13 @@ public sealed record SubmissionPowers
     public bool Confirm { get; init; }
     public bool Decline { get; init; }
     public bool SeeHistory { get; init; }
+}
+
+public sealed record SimilarSubmission
+{
+    public required int Number { get; init; }
+    /// <summary>Estimated share of word triples in common, 0 to 1.</summary>
+    public required double Similarity { get; init; }
 }
 
 public sealed record AttachmentView

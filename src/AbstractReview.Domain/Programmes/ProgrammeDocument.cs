@@ -52,11 +52,11 @@ public sealed record ProgrammeDocument
         ? With(found.Session with { Slots = found.Session.Slots.Where(s => s.Number != number).ToList() })
         : this;
 
-    // Items share their session's time evenly, in whole minutes; the last takes what is left. A poster session's or a break's lines are only notes.
+    // Items share their session's time evenly, in steps of five minutes; the last takes what is left. A poster session's or a break's lines are only notes.
     private static List<Slot> Items(FrameSession s)
     {
         if (s.Kind is SessionKind.PosterSession or SessionKind.Break || s.SlotMinutes > 0) return [];
-        var minutes = s.Items.Count == 0 ? 0 : (int)(s.End - s.Start).TotalMinutes / s.Items.Count;
+        var minutes = s.Items.Count == 0 ? 0 : Math.Max(1, (int)(s.End - s.Start).TotalMinutes / s.Items.Count / 5 * 5);
         return s.Items.Select((title, i) => new Slot
         {
             Kind = SlotKind.Item,

@@ -23,10 +23,12 @@ internal sealed class MixedModel
     {
         _noisePrior = noiseGuess * noiseGuess;
         _count = scores.Count;
-        _centre = scores.Average(s => s.Score);
+        // Sums in a fixed order: the same reviews give the same digits, however they were read.
+        var ordered = scores.OrderBy(s => s.Submission).ThenBy(s => s.Reviewer).ToList();
+        _centre = ordered.Average(s => s.Score);
         var submissions = new Dictionary<int, int>();
         var reviewers = new Dictionary<int, int>();
-        foreach (var s in scores.OrderBy(s => s.Submission).ThenBy(s => s.Reviewer))
+        foreach (var s in ordered)
         {
             if (submissions.TryAdd(s.Submission, submissions.Count)) _bySubmission.Add([]);
             reviewers.TryAdd(s.Reviewer, reviewers.Count);

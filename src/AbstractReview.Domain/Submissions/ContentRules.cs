@@ -26,6 +26,9 @@ public static class ContentRules
             Affiliation = Line(a.Affiliation),
             Country = Line(a.Country).ToUpperInvariant(),
             Orcid = string.IsNullOrWhiteSpace(a.Orcid) ? null : Orcid.Normalise(a.Orcid),
+            // Who writes alone presents and corresponds.
+            Presenting = a.Presenting || c.Authors.Count == 1,
+            Corresponding = a.Corresponding || c.Authors.Count == 1,
         }).ToList(),
     };
 

@@ -164,6 +164,43 @@ internal sealed class Exchange
 
     private long Worth(long sum) => _strict || sum >= _floor ? sum : sum - ShortfallPrice * (_floor - sum);
 
+    /// <summary>
+    /// A total that no assignment exceeds, over all pairs and not the candidates only, in units: with what freeing one of their reviews costs
+    /// as the reviewers' prices (any prices would do; these are the flow's own), each submission takes its best at those prices, and
+    /// every reviewer is paid in full.
+    /// </summary>
+    public long DualBound()
+    {
+        (_strict, _floor, _depth) = (true, long.MinValue / 4, int.MaxValue);
+        FindCosts(-1);
+        var dearest = 0L;
+        foreach (var cost in _cost)
+            if (cost < Unreached) dearest = Math.Max(dearest, cost);
+        var bound = _problem.PinnedSum.Sum();
+        var prices = new long[_cost.Length];
+        for (var r = 0; r < prices.Length; r++)
+        {
+            prices[r] = Math.Clamp(_cost[r], 0, dearest);
+            bound += prices[r] * _problem.MaxLoad[r];
+        }
+        Parallel.For(0, _count.Length, () => (Row: new long[prices.Length], Sum: 0L), (s, _, local) =>
+        {
+            _problem.CopyRow(s, local.Row);
+            Span<long> best = new long[_problem.Demand[s] + 1];
+            for (var r = 0; r < prices.Length; r++)
+            {
+                var value = local.Row[r] == long.MinValue ? 0 : local.Row[r] - prices[r];
+                if (value <= best[^1]) continue;
+                var at = best.Length - 1;
+                for (; at > 0 && best[at - 1] < value; at--) best[at] = best[at - 1];
+                best[at] = value;
+            }
+            for (var q = 0; q < best.Length - 1; q++) local.Sum += best[q];
+            return local;
+        }, local => Interlocked.Add(ref bound, local.Sum));
+        return bound;
+    }
+
     /// <summary>Meets one more wish of a submission by a chain that costs the total no more than <paramref name="price"/>.</summary>
     public bool Grant(int submission, long floor, long price)
     {

@@ -7,10 +7,10 @@ namespace AbstractReview.Matching;
 /// </summary>
 internal sealed class PricedFlows(Reduced problem, Candidates candidates, long loadPrice)
 {
-    private const int Most = 24;
+    private readonly int _most = candidates.Value.Length <= 40_000 ? 24 : 10;
     private readonly double[] _average = new double[problem.Submissions];
 
-    /// <summary>The least bound proved on the floor, in units.</summary>
+    /// <summary>The least bound proved on the floor of an assignment among the candidates, in units.</summary>
     public long Bound { get; private set; } = long.MaxValue;
 
     /// <summary>The pairs of the last, best priced flow.</summary>
@@ -21,7 +21,7 @@ internal sealed class PricedFlows(Reduced problem, Candidates candidates, long l
     {
         for (var s = 0; s < _average.Length; s++) _average[s] = sums[s];
         var values = new long[candidates.Value.Length];
-        for (var round = 1; round <= Most; round++)
+        for (var round = 1; round <= _most; round++)
         {
             cancellation.ThrowIfCancellationRequested();
             var prices = Prices(softness: 0.3 / Math.Sqrt(round));

@@ -6,7 +6,7 @@ internal sealed class Search(Reduced problem, AssignmentOptions options, Cancell
     private const int Rounds = 200;
 
     /// <summary>Pairs looked at in one climb, at a few billionths of a second each: counted, not timed, so that every run is alike.</summary>
-    private const long MostWork = 300_000_000;
+    private const long MostWork = 100_000_000;
     private readonly long _loadPrice = Math.Max(0, problem.Units(options.LoadPrice));
 
     public IReadOnlyList<Pair> Pairs { get; private set; } = [];
@@ -21,6 +21,7 @@ internal sealed class Search(Reduced problem, AssignmentOptions options, Cancell
         var (candidates, pairs) = Fill(null);
         var exchange = new Exchange(problem, candidates, pairs, _loadPrice);
         TotalBound = problem.PinnedSum.Sum() + pairs.Sum(pair => problem.Value(pair.Submission, pair.Reviewer));
+        if (candidates.Pruned) TotalBound = Math.Max(TotalBound.Value, exchange.DualBound());
         var full = Enumerable.Range(0, problem.Submissions).Where(s => problem.Demand[s] > 0 && exchange.HeldBy(s).Length == problem.Demand[s]).ToArray();
         var bound = full.Length == 0 ? 0 : full.Min(s => Alone(candidates, s));
         FloorBound = bound;
@@ -40,7 +41,7 @@ internal sealed class Search(Reduced problem, AssignmentOptions options, Cancell
 
     private (Candidates Candidates, List<Pair> Pairs) Fill(IReadOnlyCollection<Pair>? standing)
     {
-        var most = Math.Max(options.CandidatesPerSubmission, 3 * problem.MostDemanded);
+        var most = SmallOptimum.Suits(problem) ? problem.Reviewers : Math.Max(options.CandidatesPerSubmission, 3 * problem.MostDemanded);
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -77,15 +78,19 @@ internal sealed class Search(Reduced problem, AssignmentOptions options, Cancell
     /// <summary>Where the floor that every submission could have alone cannot be had by all.</summary>
     private (Exchange, long Bound) Contend(Candidates candidates, List<Pair> pairs, int[] full, long bound)
     {
-        var unpriced = new Exchange(problem, candidates, pairs, _loadPrice);
-        var priced = new PricedFlows(problem, candidates, _loadPrice);
-        priced.Run(unpriced.Sums, cancellation);
-        bound = Math.Min(bound, priced.Bound);
-        Climb(unpriced, full, bound);
-        var other = new Exchange(problem, candidates, priced.Pairs, _loadPrice);
-        Climb(other, full, bound);
-        var best = Least(other, full) > Least(unpriced, full) ? other : unpriced;
-        if (Environment.GetEnvironmentVariable("T") != null) Console.WriteLine($"  unpriced {Least(unpriced, full)} priced {Least(other, full)} bound {bound}");
+        var best = new Exchange(problem, candidates, pairs, _loadPrice);
+        if (!SmallOptimum.IsTiny(problem))
+        {
+            var priced = new PricedFlows(problem, candidates, _loadPrice);
+            priced.Run(best.Sums, cancellation);
+            var ceiling = Math.Min(bound, priced.Bound);
+            // Proved for the candidates only; where pairs were left out it guides the search but is not told as a bound.
+            if (!candidates.Pruned) bound = ceiling;
+            var other = new Exchange(problem, candidates, priced.Pairs, _loadPrice);
+            Climb(other, full, ceiling);
+            Climb(best, full, ceiling);
+            if (Least(other, full) > Least(best, full)) best = other;
+        }
         if (!SmallOptimum.Suits(problem)) return (best, bound);
         var (pairsOfBest, proved) = SmallOptimum.BestFloor(problem, best.Pairs(), Least(best, full), bound);
         if (pairsOfBest is null) return (best, proved);

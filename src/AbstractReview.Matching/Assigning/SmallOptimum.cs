@@ -10,7 +10,7 @@ namespace AbstractReview.Matching;
 internal sealed class SmallOptimum
 {
     private const int MostPairs = 25_000;
-    private const string Search = "num_workers:8,interleave_search:true,";
+    private const int FewPairs = 2_000;
 
     /// <summary>
     /// Affinities are rounded up to this share of the largest: whole numbers of ten million made the proofs five times slower. The best
@@ -51,12 +51,17 @@ internal sealed class SmallOptimum
 
     public static bool Suits(Reduced problem) => (long)problem.Submissions * problem.Reviewers <= MostPairs;
 
+    /// <summary>Whether the proof takes no longer than a few flows.</summary>
+    public static bool IsTiny(Reduced problem) => (long)problem.Submissions * problem.Reviewers <= FewPairs;
+
     /// <returns>Pairs about as good as those known or better, or null; and a bound in units that no floor exceeds.</returns>
     public static (List<Pair>? Pairs, long Bound) BestFloor(Reduced problem, IEnumerable<Pair> known, long floor, long bound)
     {
         var optimum = new SmallOptimum(problem, known, floor, bound);
         optimum._model.Maximize(optimum._floor);
-        return optimum.Solve(Search + "max_deterministic_time:4", bound);
+        // Eight searches taking turns prove a floor far sooner than one, but cost more to set up than a tiny problem takes.
+        var searches = IsTiny(problem) ? "num_workers:1" : "num_workers:8,interleave_search:true";
+        return optimum.Solve($"{searches},max_deterministic_time:4", bound);
     }
 
     /// <returns>Pairs about as good as those known or better, or null; and a bound in units that no total at this floor exceeds.</returns>
@@ -65,7 +70,7 @@ internal sealed class SmallOptimum
         var optimum = new SmallOptimum(problem, known, floor, floor);
         optimum._model.Maximize(LinearExpr.WeightedSum(optimum._choices.Select(choice => choice.Chosen), optimum._choices.Select(choice => choice.Value)));
         var pinned = problem.PinnedSum.Sum();
-        var (pairs, proved) = optimum.Solve(Search + "max_deterministic_time:2,relative_gap_limit:0.00002", bound - pinned);
+        var (pairs, proved) = optimum.Solve("num_workers:1,max_deterministic_time:2,relative_gap_limit:0.00002", bound - pinned);
         return (pairs, proved + pinned);
     }
 

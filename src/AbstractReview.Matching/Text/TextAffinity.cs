@@ -94,7 +94,8 @@ public sealed class TextAffinity
         }
         var told = new HashSet<int>();
         var terms = new List<string>();
-        foreach (var (term, _) in strengths.OrderByDescending(strength => strength.Value).ThenBy(strength => strength.Key))
+        foreach (var (term, _) in strengths
+            .OrderByDescending(strength => Math.Round(strength.Value, 6)).ThenByDescending(strength => spans[strength.Key].Second >= 0).ThenBy(strength => strength.Key))
         {
             if (terms.Count == most) break;
             var (surface, first, second) = spans[term];

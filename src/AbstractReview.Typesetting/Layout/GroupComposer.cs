@@ -34,7 +34,7 @@ internal sealed partial class BlockComposer
 
     private MarkerSlice WithMarker(Slice first, string marker, Pdf.StructureElement? label, ParagraphStyle style, Place place, bool rtl)
     {
-        var line = paragraphs.Compose([new Text(marker)], style with { Align = Alignment.End, IndentStart = 0, IndentEnd = 5 }, MarkerWidth);
+        var line = paragraphs.Compose([new Text(marker)], style with { Align = Alignment.End, IndentStart = 0, IndentEnd = 5, Direction = rtl ? TextDirection.RightToLeft : TextDirection.LeftToRight }, MarkerWidth);
         // A marker wider than its place hangs out to the side rather than over the text.
         return new MarkerSlice
         {

@@ -5,7 +5,7 @@ using AbstractReview.Typesetting.Shaping;
 namespace AbstractReview.Typesetting.Layout;
 
 /// <summary>Turns a paragraph's text into boxes, glue and penalties. Keeps its buffers; one per thread.</summary>
-internal sealed class ItemBuilder(Action<ShapedWord> missing)
+internal sealed class ItemBuilder(Action<ShapedWord> missing, bool rightToLeft)
 {
     private const int HyphenPenalty = 60, ExplicitHyphenPenalty = 40, EmergencyPenalty = 3_000;
 
@@ -32,9 +32,10 @@ internal sealed class ItemBuilder(Action<ShapedWord> missing)
         byte[]? levels = null;
         BaseLevel = 0;
         Bidirectional = false;
-        if (style.Direction == TextDirection.RightToLeft || Bidi.IsNeeded(letters))
+        var direction = style.Direction == TextDirection.Auto && rightToLeft && !Bidi.HasStrong(letters) ? TextDirection.RightToLeft : style.Direction;
+        if (direction == TextDirection.RightToLeft || Bidi.IsNeeded(letters))
         {
-            levels = Bidi.Levels(letters, style.Direction, out var baseLevel);
+            levels = Bidi.Levels(letters, direction, out var baseLevel);
             BaseLevel = baseLevel;
             Bidirectional = baseLevel > 0 || Array.Exists(levels, level => level > 0);
             if (!Bidirectional) levels = null;
@@ -113,7 +114,8 @@ internal sealed class ItemBuilder(Action<ShapedWord> missing)
         if (!breakable) return;
         var before = StandsAlone(letters[to - 1]) && to > 1 ? letters[to - 2] : letters[to - 1];
         if (before == '\u00AD') AddHyphen(format, span, level, to);
-        else if (before >= '\u2E80' && before < '\uFB00')
+        else if (before is (>= '\u2E80' and < '\uFB00') or (>= '\u0E00' and < '\u0F00') or (>= '\u1000' and < '\u10A0') or (>= '\u1780' and < '\u1800'))
+            // Scripts without spaces between words are justified by a little room between ideographs or words.
             Add(new Item { Kind = ItemKind.Glue, Stretch = 60 * format.Unit, Format = span, Level = level, TextStart = to });
         else Add(new Item { Kind = ItemKind.Penalty, Penalty = ExplicitHyphenPenalty, Format = span, Level = level, TextStart = to });
     }

@@ -8,9 +8,9 @@ namespace AbstractReview.Typesetting.Layout;
 /// Draws one line. Runs are written in logical order and placed in visual order; glyphs within a run go from left to right,
 /// which is what readers of the text expect.
 /// </summary>
-internal readonly struct LinePainter(Page page, StructureElement? element)
+internal struct LinePainter(Page page, StructureElement? element)
 {
-    private readonly List<(Link Link, StructureElement Element, double X, double Right, StringBuilder Text)> links = [];
+    private List<(Link Link, StructureElement Element, double X, double Right, StringBuilder Text)>? links;
 
     public void Paint(TextLine line, double x, double baseline)
     {
@@ -24,6 +24,7 @@ internal readonly struct LinePainter(Page page, StructureElement? element)
         }
 
         if (line.DroppedSpace) EndOfLine(pieces[^1].Format);
+        if (links is null) return;
         foreach (var (link, mark, left, right, text) in links)
         {
             var format = pieces[0].Format;
@@ -107,7 +108,8 @@ internal readonly struct LinePainter(Page page, StructureElement? element)
             return;
         }
 
-        if (links.Count == 0 || links[^1].Link != link) links.Add((link, element.Child("Link"), x, x, new StringBuilder()));
+        links ??= [];
+        if (links.Count == 0 || !ReferenceEquals(links[^1].Link, link)) links.Add((link, element.Child("Link"), x, x, new StringBuilder()));
         var last = links[^1];
         last.Text.Append(piece.Word?.Text ?? " ");
         links[^1] = last with { X = Math.Min(last.X, x), Right = Math.Max(last.Right, x + piece.Width) };

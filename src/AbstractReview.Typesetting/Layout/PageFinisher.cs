@@ -58,6 +58,7 @@ internal sealed class PageFinisher(Session session, IProgress<RenderProgress>? p
     {
         var shift = Shift(page);
         content.Clear();
+        running.Draft(page, content);
         Layer(page.Back, shift);
         content.Raw("q\n"u8);
         Move(shift);

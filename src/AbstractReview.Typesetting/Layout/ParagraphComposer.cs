@@ -18,7 +18,7 @@ internal sealed class ParagraphComposer
     public ParagraphComposer(Session session)
     {
         this.session = session;
-        builder = new ItemBuilder(session.Report.Missing);
+        builder = new ItemBuilder(session.Report.Missing, session.IsRightToLeft);
     }
 
     /// <summary>Text of the paragraph composed last, when some of it runs from the right; else null.</summary>

@@ -11,7 +11,6 @@ internal sealed class RunningLines(Session session)
     {
         var template = page.Template;
         page.BeginMargins();
-        if (session.Document.DraftMark is { Length: > 0 } mark) Draft(page, mark, content);
         if (!(page.First && template.BareFirstPage))
         {
             var head = even ? template.HeadEven ?? template.Head : template.Head;
@@ -43,9 +42,10 @@ internal sealed class RunningLines(Session session)
         }
     }
 
-    /// <summary>Pale letters from corner to corner, written before the page's text would hide them: drawn under it.</summary>
-    private void Draft(Page page, string mark, ByteWriter content)
+    /// <summary>Pale letters from corner to corner; to be written before the page's text, so that they lie under it.</summary>
+    public void Draft(Page page, ByteWriter content)
     {
+        if (session.Document.DraftMark is not { Length: > 0 } mark) return;
         var size = page.Template.Size;
         var typeface = session.Fonts.Typeface(FontFamily.Sans, true, false, session.Language);
         var word = typeface.Word(mark.Replace(' ', '\u00A0'), false);

@@ -16,13 +16,13 @@ internal sealed class Session : IDisposable
     public Session(Document document, FontLibrary fonts, Stream output)
     {
         (Document, Fonts) = (document, fonts);
+        IsRightToLeft = Scripts.IsRightToLeft(document.Language);
         File = new PdfFile(output);
         Resources = new PdfResources(File);
         Structure = new Structure(File);
         Outline = new Outline(File);
         Paragraphs = new ParagraphComposer(this);
         Blocks = new BlockComposer(this);
-        IsRightToLeft = Scripts.IsRightToLeft(document.Language);
     }
 
     public Document Document { get; }

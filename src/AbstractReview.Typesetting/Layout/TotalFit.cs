@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace AbstractReview.Typesetting.Layout;
 
 /// <summary>One line: items from <c>Start</c> to before <c>End</c>, and how far its glue is set (negative shrinks).</summary>
@@ -74,7 +76,7 @@ internal sealed class TotalFit
         for (var a = 0; a < active.Count; a++)
         {
             var candidate = active[a];
-            var node = nodes[candidate];
+            ref readonly var node = ref CollectionsMarshal.AsSpan(nodes)[candidate];
             var target = node.Line == 0 ? measure.First : measure.Other;
             var ratio = Ratio(target - (width - node.Width + extra), stretch - node.Stretch, shrink - node.Shrink, forced, measure, target);
             if (ratio < -1 || forced)
@@ -87,7 +89,7 @@ internal sealed class TotalFit
             var badness = Math.Min(100 * Math.Abs(ratio * ratio * ratio), 1e6);
             if (badness > tolerance) continue;
             var fitness = ratio < -0.5 ? 0 : ratio <= 0.5 ? 1 : ratio <= 1 ? 2 : 3;
-            var demerits = node.Demerits + Demerits(node, item, badness, fitness);
+            var demerits = node.Demerits + Demerits(in node, in item, badness, fitness);
             if (demerits >= best[fitness]) continue;
             (best[fitness], from[fitness], ratios[fitness]) = (demerits, candidate, ratio);
         }
@@ -116,7 +118,7 @@ internal sealed class TotalFit
         return missing / Math.Max(stretch, 0.01);
     }
 
-    private static double Demerits(Node node, in Item item, double badness, int fitness)
+    private static double Demerits(in Node node, in Item item, double badness, int fitness)
     {
         var line = LinePenalty + badness;
         var demerits = line * line;

@@ -212,7 +212,7 @@ public sealed record PageBreak : Block
 
 /// <summary>
 /// Every heading of the document up to <see cref="MaxLevel"/>, linked, with leader dots and page numbers. It may stand before them:
-/// its section is finished last. Give the next section its own <see cref="Section.Numbering"/> to keep pages streaming meanwhile.
+/// its section is finished last, so put it into a section of its own (headings behind it in the same section are not known yet). Give the next section its own <see cref="Section.Numbering"/> to keep pages streaming meanwhile.
 /// </summary>
 public sealed record TableOfContents : Block
 {

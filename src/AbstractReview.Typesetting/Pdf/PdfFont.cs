@@ -35,6 +35,15 @@ internal sealed class PdfFont(FontFace face, string resource, int number)
     /// <summary>A space that takes no room: it ends a line for readers of the text.</summary>
     public ushort ZeroSpace => zeroSpace != 0 ? zeroSpace : zeroSpace = Add(face.SpaceGlyph, " ", 0);
 
+    /// <summary>A code that draws nothing, takes no room and stands for a text.</summary>
+    public ushort CarrierCode(ReadOnlySpan<char> text)
+    {
+        // No glyph has this number: the key is its own.
+        ref var code = ref CollectionsMarshal.GetValueRefOrAddDefault(codes, (ushort.MaxValue, text.ToString()), out _);
+        if (code == 0) code = Add(face.SpaceGlyph, text.ToString(), 0);
+        return code;
+    }
+
     private ushort Code(ushort glyph, string text)
     {
         ref var code = ref CollectionsMarshal.GetValueRefOrAddDefault(codes, (glyph, text), out _);

@@ -56,7 +56,14 @@ internal sealed class PdfResources(PdfFile file)
 
     public static void Encode(ByteWriter to, PdfFont font, ShapedWord word, in Glyph glyph)
     {
-        var code = font.Code(glyph.Id, word.Text.AsSpan(glyph.TextStart, glyph.TextLength));
+        var text = word.Text.AsSpan(glyph.TextStart, glyph.TextLength);
+        if (glyph.Advance == 0 && glyph.Id == font.Face.SpaceGlyph)
+        {
+            to.Byte((byte)'<').Hex(font.CarrierCode(text)).Byte((byte)'>');
+            return;
+        }
+
+        var code = font.Code(glyph.Id, text);
         if (glyph.OffsetX != 0) to.Number(-glyph.OffsetX);
         to.Byte((byte)'<').Hex(code).Byte((byte)'>');
         var kern = font.Face.Advance(glyph.Id) - glyph.Advance + glyph.OffsetX;

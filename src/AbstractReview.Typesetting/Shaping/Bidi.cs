@@ -65,6 +65,10 @@ internal static class Bidi
         return order;
     }
 
+    /// <summary>Whether a text says by itself in which direction it runs; digits and signs do not.</summary>
+    public static bool HasStrong(ReadOnlySpan<char> text)
+        => Array.Exists(Classes(text), type => type is Direction.LeftToRight or Direction.RightToLeft or Direction.RightToLeftArabic);
+
     private static Direction[] Classes(ReadOnlySpan<char> text)
     {
         var classes = new Direction[text.Length];

@@ -15,6 +15,9 @@ internal static class LineBreaks
         var breaks = iterator ??= BreakIterator.GetLineInstance(CultureInfo.InvariantCulture);
         breaks.SetText(text);
         for (var at = breaks.First(); at != BreakIterator.Done; at = breaks.Next())
-            if (at > 0 && at < text.Length) allowed[at] = true;
+            if (at > 0 && at < text.Length && !IsMark(text[at])) allowed[at] = true;
     }
+
+    /// <summary>ICU4N's dictionaries sometimes divide a Thai vowel from its tone mark.</summary>
+    private static bool IsMark(char letter) => letter >= 0x300 && char.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
 }

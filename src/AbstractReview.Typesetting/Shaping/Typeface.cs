@@ -150,26 +150,51 @@ internal sealed class Typeface
             width += advance;
         }
 
-        JoinMarks(glyphs);
-        return new GlyphRun(face, glyphs, width);
+        return new GlyphRun(face, rtl && !face.File.IsCff ? CarryMarks(glyphs, face) : JoinMarks(glyphs), width);
     }
+
+    // Thousandths of the em.
+    private const float WellOff = 25;
 
     /// <summary>
     /// A mark that stands well off the baseline gives its text to the letter it belongs to: readers of the file would take
     /// it for a line of its own.
     /// </summary>
-    private static void JoinMarks(Glyph[] glyphs)
+    private static Glyph[] JoinMarks(Glyph[] glyphs)
     {
-        const float wellOff = 25;
         for (var i = 0; i < glyphs.Length; i++)
         {
-            if (Math.Abs(glyphs[i].OffsetY) < wellOff || glyphs[i].TextLength == 0) continue;
+            if (Math.Abs(glyphs[i].OffsetY) < WellOff || glyphs[i].TextLength == 0) continue;
             var mark = glyphs[i];
             var letter = Array.FindIndex(glyphs, glyph => glyph.TextLength > 0 && glyph.TextStart + glyph.TextLength == mark.TextStart);
             if (letter < 0 || mark.TextLength + glyphs[letter].TextLength > 255) continue;
             glyphs[letter] = glyphs[letter] with { TextLength = (byte)(glyphs[letter].TextLength + mark.TextLength) };
             glyphs[i] = mark with { TextLength = 0 };
         }
+
+        return glyphs;
+    }
+
+    /// <summary>
+    /// From right to left a mark's text is carried by an empty glyph on the baseline, left of its letter: readers that turn the
+    /// line around by glyphs would turn around a letter and a mark that share one.
+    /// </summary>
+    private static Glyph[] CarryMarks(Glyph[] glyphs, FontFace face)
+    {
+        if (!Array.Exists(glyphs, glyph => Math.Abs(glyph.OffsetY) >= WellOff && glyph.TextLength > 0)) return glyphs;
+        var carried = new List<Glyph>(glyphs);
+        for (var i = 0; i < carried.Count; i++)
+        {
+            var mark = carried[i];
+            if (Math.Abs(mark.OffsetY) < WellOff || mark.TextLength == 0) continue;
+            var letter = carried.FindIndex(glyph => glyph.TextLength > 0 && glyph.TextStart + glyph.TextLength == mark.TextStart);
+            if (letter < 0) continue;
+            carried[i] = mark with { TextLength = 0 };
+            carried.Insert(letter, new Glyph(face.SpaceGlyph, 0, 0, 0, mark.TextStart, mark.TextLength, false));
+            if (letter <= i) i++;
+        }
+
+        return [.. carried];
     }
 
     private static int ClusterEnd(ReadOnlySpan<GlyphInfo> infos, int at, int end, bool rtl)

@@ -21,37 +21,25 @@ internal static class AccountServices
                 o.DefaultSignInScheme = IdentityConstants.ApplicationScheme;
             })
             .AddPolicyScheme(CookieOrToken, null, o => o.ForwardDefaultSelector = context =>
-                context.Request.Headers.Authorization.Count > 0 ? BearerTokens.Scheme : IdentityConstants.ApplicationScheme)
+                context.IsApi() && context.Request.Headers.Authorization.Count > 0 ? BearerTokens.Scheme : IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, BearerTokens>(BearerTokens.Scheme, null)
             .AddIdentityCookies();
         services.ConfigureApplicationCookie(o =>
         {
             o.Cookie.Name = "abstractreview";
             o.Cookie.SameSite = SameSiteMode.Lax;
+            o.Cookie.HttpOnly = true;
+            o.ReturnUrlParameter = "returnUrl";
             o.LoginPath = "/account/sign-in";
             o.LogoutPath = "/account/sign-out";
             o.AccessDeniedPath = "/status/403";
             o.ExpireTimeSpan = TimeSpan.FromDays(7);
+            o.Events.OnValidatePrincipal = Sessions.Validate;
             o.Events.OnRedirectToLogin = context => Answer(context, 401);
             o.Events.OnRedirectToAccessDenied = context => Answer(context, 403);
         });
-        services.AddAuthorization();
-        services.AddScoped<IUserStore<Person>>(p => p.GetRequiredService<PersonStore>());
-        services.AddSingleton<ILookupNormalizer, EmailNormaliser>();
-        services.AddIdentityCore<Person>(o =>
-            {
-                o.User.RequireUniqueEmail = true;
-                o.User.AllowedUserNameCharacters = "";
-                o.SignIn.RequireConfirmedEmail = true;
-                // Length, not composition: ASVS 2.1.
-                o.Password.RequiredLength = 12;
-                o.Password.RequireDigit = o.Password.RequireLowercase = o.Password.RequireUppercase = o.Password.RequireNonAlphanumeric = false;
-                o.Password.RequiredUniqueChars = 4;
-                o.Lockout.MaxFailedAccessAttempts = 10;
-                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
-            })
-            .AddSignInManager()
-            .AddDefaultTokenProviders();
+        Policies.Add(services.AddAuthorizationBuilder());
+        services.AddSingleton<IPasswordHasher<Person>, PasswordHasher<Person>>();
         return services;
     }
 

@@ -12,6 +12,7 @@ internal static class ApiRoutes
         var signedIn = api.MapGroup("").RequireAuthorization();
         signedIn.MapAccounts();
         signedIn.MapSubmissions();
+        signedIn.MapAttachments();
         signedIn.MapReviewers();
         signedIn.MapRouting();
         signedIn.MapReviews();

@@ -11,7 +11,7 @@ internal static class DecisionsApi
     {
         api.MapPut("/submissions/{number:int}/decision", async (int number, DecisionBody body, HttpContext http, IMediator mediator) =>
         {
-            var decided = await mediator.Send(new Decide(number, body.Kind, body.Reason ?? "", http.Actor()) { Version = http.IfMatch() }, http.RequestAborted);
+            var decided = await mediator.Send(new Decide(number, body.Kind, body.Reason ?? "", http.Actor()) { Version = http.ExpectedVersion() }, http.RequestAborted);
             http.Version(decided.Version);
             return TypedResults.Ok(decided);
         });

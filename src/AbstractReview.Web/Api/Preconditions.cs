@@ -1,17 +1,24 @@
-using AbstractReview.Domain;
+using System.Text.Json;
 
 namespace AbstractReview.Web.Api;
 
-/// <summary>Versions as HTTP writes them: <c>ETag</c> out, <c>If-Match</c> in.</summary>
+/// <summary>What review and decision endpoints ask of HTTP beside <see cref="ExpectedVersions"/>.</summary>
 internal static class Preconditions
 {
-    /// <summary>The version the request was made on; null when it does not say or says <c>*</c>.</summary>
-    public static int? IfMatch(this HttpContext http)
-    {
-        var text = http.Request.Headers.IfMatch.ToString();
-        if (text is "" or "*") return null;
-        return int.TryParse(text.Trim('"'), out var version) ? version : throw new StaleException("If-Match does not name a version of this.", 0);
-    }
-
     public static void Version(this HttpContext http, int version) => http.Response.Headers.ETag = $"\"{version}\"";
+
+    /// <summary>The body, or null when none was sent.</summary>
+    /// <exception cref="BadHttpRequestException">It is no JSON of this shape.</exception>
+    public static async Task<T?> Json<T>(this HttpContext http) where T : class
+    {
+        if (!http.Request.HasJsonContentType()) return null;
+        try
+        {
+            return await http.Request.ReadFromJsonAsync<T>(App.Storage.Json.Options, http.RequestAborted);
+        }
+        catch (JsonException wrong)
+        {
+            throw new BadHttpRequestException("The body cannot be read.", wrong);
+        }
+    }
 }

@@ -26,19 +26,21 @@ internal static class ReviewsApi
         });
         submission.MapPut("/reviews/mine", async (int number, ReviewBody body, HttpContext http, IMediator mediator) =>
         {
-            var saved = await mediator.Send(new SaveReview(number, body.Form(), http.IfMatch(), http.Actor()), http.RequestAborted);
+            var saved = await mediator.Send(new SaveReview(number, body.Form(), http.ExpectedVersion(), http.Actor()), http.RequestAborted);
             http.Version(saved.Version);
             return TypedResults.Ok(ReviewAnswer.Of(body.Form(), saved.State, saved.Version));
         });
-        submission.MapPost("/reviews/mine/submit", async (int number, ReviewBody? body, HttpContext http, IMediator mediator) =>
+        submission.MapPost("/reviews/mine/submit", async (int number, HttpContext http, IMediator mediator) =>
         {
-            var saved = await mediator.Send(new SubmitReview(number, body?.Form(), http.IfMatch(), http.Actor()), http.RequestAborted);
+            // Without a body the draft as it stands is handed in; a bound body would make the route ask for a content type.
+            var body = await http.Json<ReviewBody>();
+            var saved = await mediator.Send(new SubmitReview(number, body?.Form(), http.ExpectedVersion(), http.Actor()), http.RequestAborted);
             http.Version(saved.Version);
             return TypedResults.Ok(saved);
         });
         submission.MapPost("/reviews/mine/reopen", async (int number, HttpContext http, IMediator mediator) =>
         {
-            var saved = await mediator.Send(new ReopenReview(number, http.IfMatch(), http.Actor()), http.RequestAborted);
+            var saved = await mediator.Send(new ReopenReview(number, http.ExpectedVersion(), http.Actor()), http.RequestAborted);
             http.Version(saved.Version);
             return TypedResults.Ok(saved);
         });

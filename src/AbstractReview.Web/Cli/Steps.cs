@@ -44,6 +44,7 @@ internal static class Steps
 
     private sealed class LineStep(string words, int total) : Step
     {
+        private readonly bool _counts = total > 1;
         private int _done;
         private int _total = total;
 
@@ -51,6 +52,6 @@ internal static class Steps
 
         public override void Set(int done, int total) => (_done, _total) = (done, total);
 
-        public override void Dispose() => Console.WriteLine(_total <= 1 ? words : $"{words}: {_done} of {_total}");
+        public override void Dispose() => Console.WriteLine(_counts ? $"{words}: {_done} of {_total}" : words);
     }
 }

@@ -15,7 +15,7 @@ public sealed class AssignerTests
             if (assignment.Statistics.Missing > 0) return;
             Assert.That(assignment.Statistics.Floor, Is.EqualTo(best.Floor).Within(1e-5));
             Assert.That(assignment.Statistics.Total, Is.EqualTo(best.Total).Within(1e-5));
-        }, iter: 150, threads: 1, seed: "0000KOIXaWB3");
+        }, iter: 60, threads: 1, seed: "0000KOIXaWB3");
 
     [Test]
     public void Bounds_are_never_below_what_trying_everything_finds() =>
@@ -26,7 +26,7 @@ public sealed class AssignerTests
             var best = Small.Best(problem);
             Assert.That(figures.FloorBound, Is.GreaterThanOrEqualTo(best.Floor - 1e-6));
             Assert.That(figures.TotalBound, Is.GreaterThanOrEqualTo(best.Total - 1e-6));
-        }, iter: 100, threads: 1, seed: "0000KOIXaWB3");
+        }, iter: 30, threads: 1, seed: "0000KOIXaWB3");
 
     [Test]
     public void The_same_problem_is_assigned_the_same_way_twice()
@@ -44,7 +44,7 @@ public sealed class AssignerTests
             if (before.Missing > 0) return;
             for (var r = 0; r < problem.Reviewers; r++) problem.MaxLoad[r]++;
             Assert.That(Assigner.Solve(problem).Statistics.Floor, Is.GreaterThanOrEqualTo(before.Floor - 1e-5));
-        }, iter: 100, threads: 1, seed: "0000KOIXaWB3");
+        }, iter: 30, threads: 1, seed: "0000KOIXaWB3");
 
     [Test]
     public void The_floor_comes_before_the_total()

@@ -14,6 +14,7 @@ internal sealed class DemoAccounts(IServiceProvider services, DataFolder folder,
 
     public async Task Write()
     {
+        await OpenReviewers();
         var accounts = new List<object>();
         foreach (var (id, email, role) in await Chosen())
         {
@@ -27,6 +28,15 @@ internal sealed class DemoAccounts(IServiceProvider services, DataFolder folder,
         File.Move(path + ".part", path, overwrite: true);
     }
 
+    // The reviewers with the fullest queues get a password, so that a visitor has something to review.
+    private async Task OpenReviewers()
+    {
+        await using var scope = services.CreateAsyncScope();
+        var (db, mediator) = (scope.ServiceProvider.GetRequiredService<Db>(), scope.ServiceProvider.GetRequiredService<IMediator>());
+        foreach (var (email, given, family) in await db.All<(string, string, string)>(FullestQueues, null, ct))
+            await mediator.Send(new AddAccount { Email = email, GivenName = given, FamilyName = family, Password = Password, By = Actor.Timetable }, ct);
+    }
+
     // Whoever has a password, under the highest of their roles.
     private async Task<IReadOnlyList<(int Id, string Email, string Role)>> Chosen()
     {
@@ -35,6 +45,17 @@ internal sealed class DemoAccounts(IServiceProvider services, DataFolder folder,
     }
 
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    private const string FullestQueues = """
+        select p.Email, p.GivenName, p.FamilyName
+        from Person p
+        join Assignment a on a.ReviewerId = p.Id and a.State = 'Assigned'
+        left join Review r on r.SubmissionNumber = a.SubmissionNumber and r.ReviewerId = a.ReviewerId and r.State = 'Submitted'
+        where not exists (select 1 from PersonRole c where c.PersonId = p.Id and c.Role <> 'Reviewer')
+        group by p.Id, p.Email, p.GivenName, p.FamilyName
+        order by sum(case when r.ReviewerId is null then 1 else 0 end) desc, p.Id
+        offset 0 rows fetch next 3 rows only
+        """;
 
     private const string WithPassword = """
         select p.Id, p.Email,

@@ -19,7 +19,17 @@ internal sealed record DemoCast(Conference Conference, string ConferenceFile, IR
     {
         var file = File.ReadAllText(Path.Combine(Folder, "conference.json"));
         var written = ReadSubmissions();
-        return new DemoCast(Domain.Conferences.ConferenceFile.Read(file), file, Grow(written, submissions, seed), DemoReviewers.Grow(Folder, reviewers, seed), seed);
+        return new DemoCast(Domain.Conferences.ConferenceFile.Read(file), file, LateLast(Grow(written, submissions, seed)), DemoReviewers.Grow(Folder, reviewers, seed), seed);
+    }
+
+    /// <summary>How many at the end of <see cref="Submissions"/> come only after the call was reopened.</summary>
+    public int Late => Math.Min(6, Submissions.Count / 10);
+
+    // The late ones are taken evenly from all areas.
+    private static List<SubmissionContent> LateLast(List<SubmissionContent> all)
+    {
+        var every = Math.Max(10, all.Count / 6);
+        return [.. all.Where((_, i) => i % every != every - 1), .. all.Where((_, i) => i % every == every - 1)];
     }
 
     private static List<SubmissionContent> ReadSubmissions()

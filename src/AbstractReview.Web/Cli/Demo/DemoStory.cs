@@ -1,4 +1,5 @@
 using AbstractReview.App.Accounts;
+using AbstractReview.App.Book;
 using AbstractReview.App.Call;
 using AbstractReview.App.Decisions;
 using AbstractReview.App.Jobs;
@@ -42,57 +43,57 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, Dem
         if (await One<int>("select count(*) from Conference") == 0) await Send(new ImportConference(cast.ConferenceFile, Actor.Timetable));
         foreach (var member in _conference.Committee)
             await Account(member.Email, member.GivenName, member.FamilyName, member.Affiliation, member.Country, DemoAccounts.Password, [member.Role], member.Areas);
-        foreach (var reviewer in cast.Reviewers.Take(3))
-            await Account(reviewer["email"], reviewer["givenName"], reviewer["familyName"], reviewer["affiliation"], reviewer["country"], DemoAccounts.Password, [Role.Reviewer], []);
         await Send(new ImportReviewers(cast.ReviewersCsv, Actor.Timetable));
         bar.Advance();
     }
 
-    // Numbers are handed out in order: the next to hand in is the one after the newest.
     private async Task Submissions()
     {
-        using var bar = step("Submissions handed in", cast.Submissions.Count);
-        var (opens, closes) = (_conference.At(_conference.Dates.CallOpens), _conference.At(_conference.Dates.SubmissionDeadline));
+        using var bar = step("Submissions handed in", cast.Submissions.Count - cast.Late);
+        await HandIn(0, cast.Submissions.Count - cast.Late, _conference.At(_conference.Dates.CallOpens), _conference.At(_conference.Dates.SubmissionDeadline), bar);
+        await Jobs();
+    }
+
+    // Numbers are handed out in order: the next to hand in is the one after the newest.
+    private async Task HandIn(int from, int to, DateTimeOffset opens, DateTimeOffset closes, Steps.Step bar)
+    {
         var known = await One<int>("select count(*) from Submission");
-        bar.Advance(known);
-        for (var i = 0; i < cast.Submissions.Count; i++)
+        for (var i = from; i < to; i++)
         {
             // Most come late, as they do.
-            var share = Math.Sqrt((i + 1.0) / (cast.Submissions.Count + 1));
-            clock.Set(opens + ((closes - opens) * share));
+            clock.Set(opens + ((closes - opens) * Math.Sqrt((i - from + 1.0) / (to - from + 1))));
             var content = cast.Submissions[i];
             var author = content.Authors.First(a => a.Corresponding);
             var by = await Account(author.Email, author.GivenName, author.FamilyName, author.Affiliation, author.Country, i < 3 ? DemoAccounts.Password : null, [], []);
-            var number = i + 1;
-            if (i >= known)
-            {
-                number = (await Send(new SaveDraft(null, content, null, by))).Number;
-                bar.Advance();
-            }
-
+            var number = i < known ? i + 1 : (await Send(new SaveDraft(null, content, null, by))).Number;
             if (await One<int>("select count(*) from Submission where Number = @number and State = 'Draft'", new { number }) == 1) await Send(new SubmitSubmission(number, by));
+            bar.Advance();
         }
-
-        await Jobs();
     }
 
     private async Task Routing()
     {
         using var bar = step("Reviewers found", 1);
         clock.Set(_conference.At(_conference.Dates.SubmissionDeadline).AddDays(2));
-        if (await One<int>("select count(*) from Assignment") > 0) return;
+        if (await One<int>("select count(*) from Assignment") == 0) await Route();
+        bar.Advance();
+    }
+
+    private async Task Route()
+    {
         var job = await Send(new ProposeRouting(Fresh: false, BasedOn: null, await Chair()));
         await Jobs();
         var proposal = (await Send(new ReadJob(job, Actor.Timetable))).Result!.Value.GetProperty("proposalId").GetInt32();
         await Send(new ApplyRouting(proposal, await Chair()));
         await Jobs();
-        bar.Advance();
     }
 
     private async Task Reviews()
     {
+        if (await One<int>("select count(*) from Extension") > 0) return;
         var waiting = await Waiting();
-        using var bar = step("Reviews written", waiting.Count);
+        var written = waiting.Count;
+        using var bar = step("Reviews written", written);
         var (from, to) = (_conference.At(_conference.Dates.SubmissionDeadline).AddDays(3), _conference.At(_conference.Dates.ReviewDeadline).AddDays(-1));
         for (var round = 0; waiting.Count > 0 && round < 5; round++)
         {
@@ -107,7 +108,8 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, Dem
 
             await Jobs();
             waiting = await Waiting();
-            bar.Set(0, waiting.Count);
+            written += waiting.Count;
+            bar.Set(written - waiting.Count, written);
         }
     }
 
@@ -136,9 +138,9 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, Dem
         select s.Number
         from Submission s
         left join Standing t on t.SubmissionNumber = s.Number
-        where s.AreaCode = @area and s.State in ('Submitted', 'UnderReview')
+        where s.AreaCode = @area and s.State in ('Submitted', 'UnderReview') and s.Number <= @most
         order by coalesce(t.Calibrated, t.Mean, 0) desc, s.Number
-        """, new { area });
+        """, new { area, most = cast.Submissions.Count - cast.Late });
 
     private async Task Mail(string words)
     {
@@ -173,7 +175,7 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, Dem
         clock.Set(_conference.At(_conference.Dates.ConfirmBy).AddDays(5));
         if (await One<int>("select count(*) from Release") == 0)
         {
-            await Send(new ProposeProgramme(await Chair()));
+            await Send(new ProposeProgramme(await Chair()) { Repeatable = true, Seconds = 1 });
             await Jobs();
             await Send(new ReleaseProgramme(await Chair()));
         }
@@ -186,19 +188,24 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, Dem
     {
         using var bar = step("Book of abstracts built", 1);
         clock.Set(_conference.At(_conference.Dates.ConfirmBy).AddDays(7));
-        if (await One<int>("select count(*) from Edition") == 0) await Task.CompletedTask;
+        if (await One<int>("select count(*) from Edition") == 0) await Send(new BuildEdition(new BookOptions(), await Chair()));
         await Jobs();
         bar.Advance();
     }
 
-    // The special session takes late-breaking abstracts, so that whoever opens the demo can hand one in, review it and decide on it.
+    // Late-breaking abstracts are handed in and routed but not yet reviewed: whoever opens the demo finds work in every queue.
     private async Task LateBreaking()
     {
-        using var bar = step("Call reopened for late-breaking abstracts", 1);
-        clock.Set(_conference.At(_conference.Dates.ConfirmBy).AddDays(8));
+        using var bar = step("Call reopened, late-breaking abstracts handed in", cast.Late);
+        var reopened = _conference.At(_conference.Dates.ConfirmBy).AddDays(8);
+        clock.Set(reopened);
         if (await One<int>("select count(*) from Extension") == 0)
             await Send(new GiveExtension(null, null, _conference.At(_conference.Dates.FirstDay.ToDateTime(new TimeOnly(9, 0))).AddDays(-1), "Late-breaking abstracts", await Secretariat()));
-        bar.Advance();
+        await HandIn(cast.Submissions.Count - cast.Late, cast.Submissions.Count, reopened, reopened.AddDays(7), bar);
+        await Jobs();
+        clock.Set(reopened.AddDays(9));
+        if (cast.Late > 0 && await One<int>("select count(*) from Submission where State = 'Submitted'") > 0) await Route();
+        await Jobs();
     }
 
     private async Task Outputs()

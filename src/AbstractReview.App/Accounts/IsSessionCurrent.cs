@@ -1,0 +1,15 @@
+using AbstractReview.App.Storage;
+using MediatR;
+
+namespace AbstractReview.App.Accounts;
+
+/// <summary>Whether a session's security stamp is still the person's: a new password, address or second factor, or signing out everywhere, changes it.</summary>
+public sealed record IsSessionCurrent(int PersonId, string Stamp) : IRequest<bool>;
+
+internal sealed class IsSessionCurrentHandler(Db db) : IRequestHandler<IsSessionCurrent, bool>
+{
+    public async Task<bool> Handle(IsSessionCurrent query, CancellationToken ct)
+        => await db.One<string>(Read, new { query.PersonId }, ct) is { } stamp && stamp == query.Stamp;
+
+    private const string Read = "select SecurityStamp from Person where Id = @PersonId";
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using AbstractReview.App.Call;
+using AbstractReview.App.Storage;
+using AbstractReview.Domain.Decisions;
+using AbstractReview.Domain.Submissions;
+
+namespace AbstractReview.App.Book;
+
+/// <summary>Reads what was accepted and published, in the call's order of areas and in number order within each.</summary>
+internal sealed class BookReader(Db db, ConferenceReader conferences)
+{
+    public async Task<BookContent> Read(BookOptions options, int edition, DateTimeOffset at, CancellationToken ct)
+    {
+        var conference = await conferences.Current(ct);
+        var rows = (await db.All<Row>(Accepted, null, ct)).Where(r => Wanted(r, options)).ToList();
+        var authors = (await db.All<AuthorRow>(Authors, null, ct)).ToLookup(a => a.SubmissionNumber, a => a.Author);
+        var figures = (await db.All<FigureRow>(Figures, null, ct)).GroupBy(f => f.SubmissionNumber).ToDictionary(g => g.Key, g => g.First().Sha256);
+        var parts = conference.Areas
+            .Where(a => options.Areas.Count == 0 || options.Areas.Contains(a.Code))
+            .Select(area => new BookPart(area, Number(area.Code, rows.Where(r => r.AreaCode == area.Code))))
+            .Where(p => p.Entries.Count > 0)
+            .ToList();
+        return new BookContent { Conference = conference, Options = options, Edition = edition, At = at, Parts = parts };
+
+        List<BookEntry> Number(string area, IEnumerable<Row> ordered)
+        {
+            var last = new Dictionary<DecisionKind, int>();
+            return [.. ordered.Select(row =>
+            {
+                last[row.Kind] = last.GetValueOrDefault(row.Kind) + 1;
+                var code = FormattableString.Invariant($"{area}-{BookEntry.Letter(row.Kind)}-{last[row.Kind]:D2}");
+                return Entry(row, code, [.. authors[row.Number]], options.Figures ? figures.GetValueOrDefault(row.Number) : null);
+            })];
+        }
+    }
+
+    private static bool Wanted(Row row, BookOptions options)
+        => (options.Kinds.Count == 0 || options.Kinds.Contains(row.Kind)) && (!options.ConfirmedOnly || row.State == SubmissionState.Confirmed);
+
+    private static BookEntry Entry(Row row, string code, IReadOnlyList<Author> authors, string? figure)
+    {
+        IReadOnlyList<string> keywords = [];
+        string? damage = null;
+        try
+        {
+            keywords = Json.Read<List<string>>(row.Keywords);
+        }
+        catch (JsonException)
+        {
+            damage = "Its stored keywords cannot be read.";
+        }
+
+        return new BookEntry
+        {
+            Number = row.Number, Code = code, Title = row.Title, Abstract = row.Abstract, Kind = row.Kind, Keywords = keywords, Authors = authors, Figure = figure, Damage = damage,
+        };
+    }
+
+    private sealed record Row
+    {
+        public required int Number { get; init; }
+        public required SubmissionState State { get; init; }
+        public required string Title { get; init; }
+        public required string Abstract { get; init; }
+        public required string AreaCode { get; init; }
+        public required string Keywords { get; init; }
+        public required DecisionKind Kind { get; init; }
+    }
+
+    private sealed record AuthorRow
+    {
+        public required int SubmissionNumber { get; init; }
+        public required string GivenName { get; init; }
+        public required string FamilyName { get; init; }
+        public required string Email { get; init; }
+        public required string Affiliation { get; init; }
+        public required string Country { get; init; }
+        public required string? Orcid { get; init; }
+        public required bool Presenting { get; init; }
+        public required bool Corresponding { get; init; }
+
+        public Author Author => new()
+        {
+            GivenName = GivenName, FamilyName = FamilyName, Email = Email, Affiliation = Affiliation, Country = Country, Orcid = Orcid, Presenting = Presenting, Corresponding = Corresponding,
+        };
+    }
+
+    private sealed record FigureRow
+    {
+        public required int SubmissionNumber { get; init; }
+        public required string Sha256 { get; init; }
+    }
+
+    private const string Accepted = """
+        select s.Number, s.State, s.Title, s.Abstract, s.AreaCode, s.Keywords, d.Kind
+        from Submission s
+        join Decision d on d.SubmissionNumber = s.Number and d.DecisionVersion = s.DecisionVersion
+        where s.State in ('Notified', 'Confirmed') and d.PublishedAt is not null and d.Kind in ('Oral', 'Poster', 'Panel')
+        order by s.Number
+        """;
+
+    private const string Authors = """
+        select a.SubmissionNumber, a.GivenName, a.FamilyName, a.Email, a.Affiliation, a.Country, a.Orcid, a.Presenting, a.Corresponding
+        from Author a
+        join Submission s on s.Number = a.SubmissionNumber
+        where s.State in ('Notified', 'Confirmed')
+        order by a.SubmissionNumber, a.Position
+        """;
+
+    private const string Figures = """
+        select SubmissionNumber, Sha256
+        from Attachment
+        where MediaType in ('image/png', 'image/jpeg')
+        order by SubmissionNumber, Position
+        """;
+}

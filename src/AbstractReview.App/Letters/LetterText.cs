@@ -1,0 +1,83 @@
+using System.Net;
+using System.Text;
+using AbstractReview.Typesetting;
+
+namespace AbstractReview.App.Letters;
+
+/// <summary>
+/// A filled letter as paragraphs: blank lines part them, lines beginning with <c>- </c> are a list, with <c>&gt; </c> a quotation.
+/// Nothing else has a meaning, so that no name or title can format anything.
+/// </summary>
+internal sealed record LetterText(string Subject, IReadOnlyList<LetterText.Part> Parts)
+{
+    internal enum Shape { Plain, List, Quote }
+
+    internal sealed record Part(Shape Shape, IReadOnlyList<string> Lines);
+
+    public static LetterText Of(string subject, string body)
+    {
+        var parts = new List<Part>();
+        foreach (var paragraph in body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var lines = paragraph.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            if (lines.All(l => l.StartsWith("- ", StringComparison.Ordinal))) parts.Add(new Part(Shape.List, [.. lines.Select(l => l[2..])]));
+            else if (lines[0].StartsWith("> ", StringComparison.Ordinal)) parts.Add(new Part(Shape.Quote, [.. lines.Select(l => l.TrimStart('>', ' '))]));
+            else parts.Add(new Part(Shape.Plain, lines));
+        }
+
+        return new LetterText(subject, parts);
+    }
+
+    public string AsText()
+    {
+        var text = new StringBuilder();
+        foreach (var part in Parts)
+        {
+            foreach (var line in part.Lines)
+                text.Append(part.Shape switch { Shape.List => "- ", Shape.Quote => "    ", _ => "" }).Append(line).Append('\n');
+            text.Append('\n');
+        }
+
+        return text.ToString().TrimEnd() + "\n";
+    }
+
+    public string AsHtml(string language)
+    {
+        var html = new StringBuilder($"<div lang=\"{language}\" dir=\"{(Languages.RightToLeft(language) ? "rtl" : "ltr")}\">\n");
+        foreach (var part in Parts)
+            html.Append(part.Shape switch
+            {
+                Shape.List => $"<ul>{string.Concat(part.Lines.Select(l => $"<li>{Safe(l)}</li>"))}</ul>\n",
+                Shape.Quote => $"<blockquote><p>{string.Join("<br>", part.Lines.Select(Safe))}</p></blockquote>\n",
+                _ => $"<p>{string.Join("<br>", part.Lines.Select(Safe))}</p>\n",
+            });
+        return html.Append("</div>\n").ToString();
+    }
+
+    public IEnumerable<Block> AsBlocks(ParagraphStyle style) => Parts.Select(part => part.Shape switch
+    {
+        Shape.List => (Block)new ItemList([.. part.Lines.Select(l => ListItem.Of(new Text(l)))]),
+        Shape.Quote => new Panel(new Paragraph(Lines(part)) { Style = style with { SpaceAfter = 0 } }) { Background = Colour.Grey(0.965), Bar = LetterPages.Accent, Padding = 9 },
+        _ => new Paragraph(Lines(part)) { Style = style },
+    });
+
+    private static List<Inline> Lines(Part part)
+    {
+        var content = new List<Inline>();
+        foreach (var line in part.Lines)
+        {
+            if (content.Count > 0) content.Add(new LineBreak());
+            content.Add(new Text(line));
+        }
+
+        return content;
+    }
+
+    private static string Safe(string text) => WebUtility.HtmlEncode(text);
+}
+
+/// <summary>The languages letters are written in.</summary>
+public static class Languages
+{
+    public static bool RightToLeft(string language) => language is "ar" or "he" or "fa" or "ur";
+}

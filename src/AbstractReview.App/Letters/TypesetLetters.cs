@@ -1,0 +1,138 @@
+using AbstractReview.App.Call;
+using AbstractReview.App.Jobs;
+using AbstractReview.App.Storage;
+using AbstractReview.Domain;
+using AbstractReview.Domain.Conferences;
+using MediatR;
+
+namespace AbstractReview.App.Letters;
+
+/// <summary>
+/// Writes every ordered letter: its files first, then letter and mail in one transaction, so that a kill at any point
+/// leaves the letter ordered and the next run writes the same bytes. Answers how many were written.
+/// </summary>
+[Timetable(Alarms.Letters, "* * * * *")]
+public sealed record TypesetLetters : IRequest<int>;
+
+internal sealed class TypesetLettersHandler(Db db, ConferenceReader conferences, LetterWriter writer, IFiles files, LetterFolder folder, IAlarm alarm, TimeProvider clock)
+    : IRequestHandler<TypesetLetters, int>
+{
+    private const int Batch = 64;
+
+    public async Task<int> Handle(TypesetLetters request, CancellationToken ct)
+    {
+        if (await conferences.TryCurrent(ct) is not { } conference) return 0;
+        var look = await writer.Look(ct);
+        var written = 0;
+        while (await db.All<LetterRow>(Queued, new { take = Batch }, ct) is { Count: > 0 } letters)
+        {
+            var templates = new Dictionary<string, Templates>();
+            foreach (var kind in letters.Select(l => l.Kind).Distinct()) templates[kind] = await Read(kind, look, ct);
+            var results = letters.AsParallel().AsOrdered().WithCancellation(ct).Select(l => Write(l, templates[l.Kind], look, conference)).ToList();
+            foreach (var result in results) await Keep(result, ct);
+            written += await db.Transaction(() => Mark(results, ct), ct);
+        }
+
+        return written;
+    }
+
+    private async Task<Templates> Read(string kind, LetterLook look, CancellationToken ct)
+    {
+        try
+        {
+            var found = await writer.Templates(kind, look, ct);
+            return found.Count > 0 ? new Templates(found, null) : new Templates([], $"There is no template for letters of the kind {kind}.");
+        }
+        catch (RuleBrokenException wrong)
+        {
+            return new Templates([], wrong.Message);
+        }
+    }
+
+    private Result Write(LetterRow letter, Templates templates, LetterLook look, Conference conference)
+    {
+        if (templates.Error is { } error) return new Result(letter, null, error);
+        try
+        {
+            return new Result(letter, writer.Write(letter, templates.Found, look, conference), null);
+        }
+        catch (Exception failure) when (failure is RuleBrokenException or InvalidDataException or ArgumentException or InvalidOperationException)
+        {
+            return new Result(letter, null, failure.Message);
+        }
+    }
+
+    private async Task Keep(Result result, CancellationToken ct)
+    {
+        if (result.Written is not { } letter) return;
+        result.PdfSha256 = await files.Put(letter.Pdf, ct);
+        await folder.Put(result.Letter.FileName, letter.Pdf, ct);
+    }
+
+    private async Task<int> Mark(IReadOnlyList<Result> results, CancellationToken ct)
+    {
+        var (now, written) = (clock.GetUtcNow(), 0);
+        foreach (var result in results)
+        {
+            var id = result.Letter.Id;
+            if (result.Written is not { } letter)
+            {
+                await db.Run(Fail, new { id, result.Error }, ct);
+                continue;
+            }
+
+            // Superseded meanwhile, or typeset by another node: its mail is not ours to release.
+            if (await db.Run(Typeset, new { id, result.PdfSha256, now }, ct) == 0) continue;
+            written += await db.Run(Release, new { id, letter.Subject, letter.Text, letter.Html, now }, ct);
+        }
+
+        if (written > 0) db.AfterCommit(() => alarm.Ring(Alarms.Mail));
+        return written;
+    }
+
+    private sealed record Templates(IReadOnlyList<(string Language, LetterTemplate Template)> Found, string? Error);
+
+    private sealed record Result(LetterRow Letter, WrittenLetter? Written, string? Error)
+    {
+        public string? PdfSha256 { get; set; }
+    }
+
+    // Who receives it, as author of the submission or by their account.
+    private const string Queued = """
+        select l.Id, l.LetterKey, l.SubmissionNumber, l.DecisionVersion, l.Kind, l.ToEmail, l.ToName, l.Fields, l.CreatedAt,
+               coalesce(a.Affiliation, p.Affiliation) as Affiliation, coalesce(a.Country, p.Country) as Country
+        from Letter l
+        join Outbox o on o.LetterId = l.Id
+        left join Author a on a.SubmissionNumber = l.SubmissionNumber and a.Email = l.ToEmail
+        left join Person p on p.Email = l.ToEmail
+        where l.State = 'Queued'
+        order by l.Id
+        offset 0 rows fetch next @take rows only
+        """;
+
+    private const string Fail = "update Letter set State = 'Failed', Error = @Error where Id = @id and State = 'Queued'";
+
+    private const string Typeset = """
+        update Letter
+        set State = 'Typeset', PdfSha256 = @PdfSha256, TypesetAt = @now, Error = null
+        where Id = @id and State = 'Queued'
+        """;
+
+    private const string Release = """
+        update Outbox
+        set State = 'Waiting', Subject = @Subject, BodyText = @Text, BodyHtml = @Html, NextAttemptAt = @now
+        where LetterId = @id and State = 'Held'
+        """;
+}
+
+/// <summary>The copies for people, in the data folder's <c>letters</c>: the newest letter of a kind under one name.</summary>
+public sealed class LetterFolder(DataFolder data)
+{
+    public async Task Put(string name, byte[] pdf, CancellationToken ct)
+    {
+        Directory.CreateDirectory(data.Letters);
+        var half = Path.Combine(data.Letters, $".{name}.{Guid.NewGuid():n}.part");
+        await File.WriteAllBytesAsync(half, pdf, ct);
+        File.Move(half, Path.Combine(data.Letters, name), overwrite: true);
+    }
+}

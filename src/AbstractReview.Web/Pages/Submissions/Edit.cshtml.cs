@@ -1,0 +1,100 @@
+using AbstractReview.App.Call;
+using AbstractReview.App.Submissions;
+using AbstractReview.Domain;
+using AbstractReview.Domain.Conferences;
+using AbstractReview.Domain.Submissions;
+using AbstractReview.Web.Api;
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace AbstractReview.Web.Pages.Submissions;
+
+/// <summary>The one-page form, for a new submission (no number) and for a change.</summary>
+[Authorize]
+public sealed class EditModel(IMediator mediator) : PageModel, IShowAgain
+{
+    [BindProperty(SupportsGet = true)]
+    public int? Number { get; set; }
+
+    [BindProperty]
+    public SubmissionForm Form { get; set; } = new();
+
+    /// <summary>The version that was loaded; a save over another one shows the difference and asks.</summary>
+    [BindProperty(Name = "version")]
+    public int? Version { get; set; }
+
+    public Conference Conference { get; private set; } = null!;
+    public SubmissionView? Standing { get; private set; }
+    /// <summary>What differs between the version saved meanwhile and this form; empty unless that happened.</summary>
+    public IReadOnlyList<FieldChange> Conflict { get; private set; } = [];
+    public bool Draft => Standing is null or { State: SubmissionState.Draft or SubmissionState.Returned };
+    public SelectList AreaItems => new(Conference.Areas.Select(a => new SelectListItem($"{a.Code} {a.Title}", a.Code)).Prepend(new("Choose an area", "")), "Value", "Text");
+    public SelectList CountryItems => new(Countries.All.Select(c => new SelectListItem(c.Value, c.Key)).Prepend(new("Choose a country", "")), "Value", "Text");
+    public SelectList WishItems => new(ContentRules.Presentations.Select(p => new SelectListItem(p == "either" ? "No preference" : char.ToUpperInvariant(p[0]) + p[1..], p)), "Value", "Text");
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        await Load(ct);
+        if (Standing is null) return Page();
+        if (!Standing.May.Edit) return Redirect($"/submissions/{Number}");
+        Form = SubmissionForm.Of(Content(Standing));
+        Version = Standing.Version;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string? row, string? then, CancellationToken ct)
+    {
+        if (row is not null)
+        {
+            await Load(ct);
+            Form.Arrange(row);
+            ModelState.Clear();
+            return Page();
+        }
+
+        var submitted = Number is { } n && (await mediator.Send(new ReadSubmission(n, HttpContext.Actor()), ct)).State == SubmissionState.Submitted;
+        var saved = await mediator.Send(new SaveDraft(Number, Form.Content(), Version, HttpContext.Actor()), ct);
+        if (!submitted && then != "later") return Redirect($"/submissions/{saved.Number}/check");
+        TempData["Done"] = submitted ? "Your changes are submitted." : "Your draft is saved. It is not submitted yet.";
+        return Redirect($"/submissions/{saved.Number}");
+    }
+
+    /// <summary>Autosave, for drafts only: a change to what was submitted is a revision, which its author makes knowingly.</summary>
+    public async Task<IActionResult> OnPostDraftAsync(CancellationToken ct)
+    {
+        var saved = await mediator.Send(new SaveDraft(Number, Form.Content(), HttpContext.ExpectedVersion() ?? Version, HttpContext.Actor()), ct);
+        return HttpContext.Versioned(new NoContentResult(), saved.Version);
+    }
+
+    public async Task ShowAgain(CancellationToken ct)
+    {
+        await Load(ct);
+        if (Response.StatusCode != StatusCodes.Status409Conflict || Standing is null) return;
+        Conflict = Differences.Between(Content(Standing), ContentRules.Tidy(Form.Content()));
+        // Saving again after having seen the difference is meant.
+        ModelState.Remove("version");
+        Version = Standing.Version;
+    }
+
+    public string FieldOf(string field) => SubmissionForm.FieldOf(field);
+
+    private async Task Load(CancellationToken ct)
+    {
+        Conference = (await mediator.Send(new ReadFrame(HttpContext.Actor()), ct)).Conference ?? throw new NotFoundException("There is no conference yet.");
+        if (Number is { } number) Standing = await mediator.Send(new ReadSubmission(number, HttpContext.Actor()), ct);
+    }
+
+    internal static SubmissionContent Content(SubmissionView v) => new()
+    {
+        Title = v.Title,
+        Abstract = v.Abstract,
+        AreaCode = v.AreaCode,
+        Topics = v.Topics,
+        Keywords = v.Keywords,
+        Authors = v.Authors,
+        Presentation = v.Presentation,
+    };
+}

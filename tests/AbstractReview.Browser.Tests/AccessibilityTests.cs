@@ -1,0 +1,38 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace AbstractReview.Browser.Tests;
+
+/// <summary>Every page people live in, at a phone's and a desk's width: axe finds nothing serious, and nothing hangs over the side.</summary>
+public sealed class AccessibilityTests
+{
+    private static readonly (string Role, string[] Paths)[] Pages =
+    [
+        ("", ["/", "/account/sign-in", "/account/sign-up", "/account/forgotten", "/programme", "/nowhere"]),
+        ("Author", ["/submissions", "/submissions/new", "/submissions/1", "/submissions/1/history", "/account", "/account/tokens"]),
+    ];
+
+    public static IEnumerable<TestCaseData> Cases()
+        => from page in Pages
+           from path in page.Paths
+           from width in new[] { 390, 1280 }
+           select new TestCaseData(page.Role, path, width).SetArgDisplayNames(page.Role == "" ? "Visitor" : page.Role, path, $"{width}");
+
+    [TestCaseSource(nameof(Cases))]
+    public async Task A_page_can_be_used_by_everybody(string role, string path, int width)
+    {
+        var page = await DemoSite.Open(role == "" ? null : DemoSite.Account(role), width);
+        var answer = await page.GotoAsync(path);
+        if (DemoSite.Screenshots is { } folder)
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{role}{path.Replace('/', '-').Replace('?', '-')}-{width}.png"), FullPage = true });
+
+        var found = await page.RunAxe();
+        var grave = found.Violations.Where(v => v.Impact is "serious" or "critical").Select(v => $"{v.Id}: {v.Nodes[0].Html}");
+        var overhang = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
+        Assert.That(answer!.Status, Is.EqualTo(path == "/nowhere" ? 404 : 200));
+        Assert.That(grave, Is.Empty);
+        Assert.That(overhang, Is.LessThanOrEqualTo(0), "the page is wider than the window");
+        await page.Context.CloseAsync();
+    }
+}

@@ -1,0 +1,65 @@
+using Microsoft.Playwright;
+
+namespace AbstractReview.Browser.Tests;
+
+/// <summary>An author hands in a late-breaking abstract by the form.</summary>
+public sealed class SubmittingTests
+{
+    private static readonly string Text = string.Join(' ', Enumerable.Repeat("Regulators learn from one another when they tell what did not work.", 16));
+
+    [TestCase(true, 1280)]
+    [TestCase(true, 390)]
+    [TestCase(false, 390)]
+    public async Task An_author_submits_at_the_first_try(bool script, int width)
+    {
+        var page = await DemoSite.Open(DemoSite.Account("Author"), width, script);
+        await page.GotoAsync("/submissions/new");
+        await Fill(page, $"A late lesson, told at {width} {(script ? "with" : "without")} script");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and check" }).ClickAsync();
+        await page.WaitForURLAsync("**/check");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Submit") }).ClickAsync();
+        await page.WaitForURLAsync("**/submitted");
+
+        Assert.That(await page.Locator("main h1").InnerTextAsync(), Does.Contain("submitted").IgnoreCase);
+        Assert.That(await page.Locator("main").InnerTextAsync(), Does.Match("[0-9a-f]{64}"));
+        await page.Context.CloseAsync();
+    }
+
+    [Test]
+    public async Task A_refused_form_comes_back_filled_in_and_names_the_field()
+    {
+        var page = await DemoSite.Open(DemoSite.Account("Author", 1));
+        await page.GotoAsync("/submissions/new");
+        await Fill(page, "A name in Arabic stays: <b>not bold</b>");
+        await page.FillAsync("[name='Form.Authors[0].Email']", "not an address");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save and check" }).ClickAsync();
+
+        Assert.That(await page.TitleAsync(), Does.StartWith("Error:"));
+        Assert.That(await page.InputValueAsync("[name='Form.Title']"), Is.EqualTo("A name in Arabic stays: <b>not bold</b>"));
+        Assert.That(await page.InputValueAsync("[name='Form.Authors[0].FamilyName']"), Is.EqualTo("بنعلي"));
+        Assert.That(await page.Locator("[name='Form.Authors[0].Email']").GetAttributeAsync("aria-invalid"), Is.EqualTo("true"));
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task Fill(IPage page, string title)
+    {
+        await page.FillAsync("[name='Form.Title']", title);
+        await Choose(page, "Form.AreaCode", "SS");
+        await page.Locator("[name='Form.Topics'][value='SMRs and portable reactors']").CheckAsync();
+        await page.FillAsync("[name='Form.Abstract']", Text);
+        await page.FillAsync("[name='Form.Authors[0].GivenName']", "سلمى");
+        await page.FillAsync("[name='Form.Authors[0].FamilyName']", "بنعلي");
+        await page.FillAsync("[name='Form.Authors[0].Email']", "salma@late.example");
+        await page.FillAsync("[name='Form.Authors[0].Affiliation']", "Late Institute");
+        await Choose(page, "Form.Authors[0].Country", "MA");
+    }
+
+    private static async Task Choose(IPage page, string name, string value)
+    {
+        var select = page.Locator($"select[name='{name}']");
+        if (await select.CountAsync() > 0) await select.SelectOptionAsync(value);
+        else await page.Locator($"[name='{name}'][value='{value}']").CheckAsync();
+    }
+}
