@@ -10,6 +10,10 @@ public sealed class AccessibilityTests
     [
         ("", ["/", "/account/sign-in", "/account/sign-up", "/account/forgotten", "/programme", "/nowhere"]),
         ("Author", ["/submissions", "/submissions/new", "/submissions/1", "/submissions/1/history", "/account", "/account/tokens"]),
+        ("Reviewer", ["/reviews", "/reviews/profile", "/reviews/bids", "/reviews/conflicts"]),
+        ("Chair", ["/committee/overview", "/committee/standings", "/committee/decisions", "/committee/submissions/1", "/committee/routing", "/committee/letters", "/committee/book", "/committee/programme"]),
+        ("AreaChair", ["/committee/overview", "/committee/standings"]),
+        ("Secretariat", ["/secretariat/forms"]),
     ];
 
     public static IEnumerable<TestCaseData> Cases()

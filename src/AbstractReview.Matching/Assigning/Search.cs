@@ -6,7 +6,7 @@ internal sealed class Search(Reduced problem, AssignmentOptions options, Cancell
     private const int Rounds = 200;
 
     /// <summary>Pairs looked at in one climb, at a few billionths of a second each: counted, not timed, so that every run is alike.</summary>
-    private const long MostWork = 100_000_000;
+    private const long MostWork = 300_000_000;
     private readonly long _loadPrice = Math.Max(0, problem.Units(options.LoadPrice));
 
     public IReadOnlyList<Pair> Pairs { get; private set; } = [];
