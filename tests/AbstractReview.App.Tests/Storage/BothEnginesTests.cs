@@ -36,6 +36,25 @@ public sealed partial class BothEnginesTests
         Assert.That(sqlServer.SelectMany(s => Faults(s.Value).Select(fault => $"{s.Key}: {fault}")), Is.Empty);
     }
 
+    [Test]
+    public void The_schemas_differ_in_nothing_but_types()
+    {
+        var (sqlite, sqlServer) = (Steps("sqlite"), Steps("sqlserver"));
+        foreach (var (step, sql) in sqlite)
+            Assert.That(Shape(sqlServer[step]), Is.EqualTo(Shape(sql)), step);
+    }
+
+    [Test]
+    public void No_statement_adds_up_a_flag()
+    {
+        var flags = Steps("sqlserver").Values.SelectMany(sql => Flag().Matches(sql)).Select(m => m.Groups[1].Value).ToHashSet();
+        Assert.That(flags, Does.Contain("Presenting"));
+        Assert.That(Statements().Where(s => Sum().Matches(s.Sql).Any(m => flags.Contains(m.Groups[1].Value))).Select(s => s.Name), Is.Empty);
+    }
+
+    private static List<string> Shape(string sql) => sql.Split('\n').Where(l => !l.StartsWith("--", StringComparison.Ordinal))
+        .Select(l => Spaces().Replace(Type().Replace(l, " T "), " ").Replace(" add column ", " add ", StringComparison.Ordinal).Trim()).ToList();
+
     private static List<(string Name, string Sql)> Statements()
     {
         const BindingFlags constants = BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly;
@@ -80,6 +99,18 @@ public sealed partial class BothEnginesTests
 
     [GeneratedRegex(@"\bin\s+(@\w+)")]
     private static partial Regex List();
+
+    [GeneratedRegex(@"\s+(integer|text|real|blob|int|bit|float|datetimeoffset|nvarchar\(\w+\)|varbinary\(max\))\s+(?=not null|null)")]
+    private static partial Regex Type();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
+
+    [GeneratedRegex(@"(\w+)\s+bit\s")]
+    private static partial Regex Flag();
+
+    [GeneratedRegex(@"\bsum\((?:\w+\.)?(\w+)\)")]
+    private static partial Regex Sum();
 
     [GeneratedRegex(@"@\w+")]
     private static partial Regex Parameter();
