@@ -40,8 +40,8 @@ internal static class Invariants
     private const string WrongAuthors = """
         select concat('AR-', s.Number) from Submission s
         where s.SubmittedAt is not null
-          and (1 <> (select sum(a.Presenting) from Author a where a.SubmissionNumber = s.Number)
-            or 1 <> (select sum(a.Corresponding) from Author a where a.SubmissionNumber = s.Number))
+          and (1 <> (select count(*) from Author a where a.SubmissionNumber = s.Number and a.Presenting = 1)
+            or 1 <> (select count(*) from Author a where a.SubmissionNumber = s.Number and a.Corresponding = 1))
         """;
 
     private const string AssignmentInConflict = """
