@@ -1,5 +1,6 @@
 using AbstractReview.Benchmarks.Matching;
 using AbstractReview.Benchmarks.Reviewing;
+using AbstractReview.Benchmarks.Submitting;
 using AbstractReview.Benchmarks.Typesetting;
 
 switch (args)
@@ -8,5 +9,6 @@ switch (args)
     case ["affinity", ..]: TextBenchmark.Run(); break;
     case ["typesetting", .. var sizes]: TypesettingBenchmark.Run(sizes); break;
     case ["calibration", ..]: CalibrationBenchmark.Run(); break;
-    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, typesetting [ABSTRACTS …], calibration."); break;
+    case ["rush", .. var sizes]: await RushBenchmark.Run(sizes); break;
+    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, typesetting [ABSTRACTS …], calibration, rush [SUBMISSIONS]."); break;
 }

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace AbstractReview.Benchmarks.Submitting;
+
+/// <summary>
+/// <c>-- rush [SUBMISSIONS]</c>: the last hour before the deadline. 64 clients hand in submissions of 250 words with four authors
+/// through the API, every tenth twice under the same idempotency key, then 16 people through the form. The server is its own process
+/// with SQLite on <c>synchronous = full</c>; the clients share its processors.
+/// </summary>
+internal static partial class RushBenchmark
+{
+    private const int Programs = 64;
+    private const int People = 16;
+
+    public static async Task Run(string[] args)
+    {
+        var count = args is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 5000;
+        await using var server = await RushServer.Start(Programs, People);
+        await Rush(server, "warm-up", 500, Programs, ByApi);
+        await Rush(server, "API", count, Programs, ByApi);
+        await Rush(server, "form", Math.Max(People, count / 10), People, ByForm);
+        Check(await server.Accepted(), 500 + count + Math.Max(People, count / 10));
+    }
+
+    private static async Task Rush(RushServer server, string door, int count, int clients, Func<RushServer, int, string, IReadOnlyList<int>, List<double>, Task> work)
+    {
+        var (cpu, watch) = (server.Cpu, Stopwatch.StartNew());
+        var taken = Enumerable.Range(0, clients).Select(_ => new List<double>()).ToList();
+        await Task.WhenAll(Enumerable.Range(0, clients).Select(c =>
+            Task.Run(() => work(server, c, door, [.. Enumerable.Range(0, count).Where(i => i % clients == c)], taken[c]))));
+        var seconds = watch.Elapsed.TotalSeconds;
+        var sorted = taken.SelectMany(t => t).Order().ToList();
+        Console.WriteLine(FormattableString.Invariant(
+            $"{door,-8} {count,6} submissions by {clients} clients: {count / seconds,6:0} a second, p50 {sorted[sorted.Count / 2],6:0.0} ms, p99 {sorted[sorted.Count * 99 / 100],6:0.0} ms, server CPU {(server.Cpu - cpu).TotalMilliseconds / count,5:0.00} ms each"));
+    }
+
+    private static async Task ByApi(RushServer server, int client, string door, IReadOnlyList<int> numbers, List<double> taken)
+    {
+        using var http = new HttpClient { BaseAddress = server.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Tokens[client]);
+        foreach (var i in numbers)
+        {
+            var (body, since) = (Body($"{door} {i}", i), Stopwatch.GetTimestamp());
+            var first = await Post(http, $"{door}-{i}", body);
+            taken.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
+            if (i % 10 == 0 && await Post(http, $"{door}-{i}", body) != first)
+                throw new InvalidOperationException($"The repeated request {i} was answered differently.");
+        }
+    }
+
+    private static async Task<string> Post(HttpClient http, string key, byte[] body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/submissions?submit=true");
+        request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        request.Headers.Add("Idempotency-Key", key);
+        using var answer = await http.SendAsync(request);
+        return answer.StatusCode == HttpStatusCode.Created ? answer.Headers.Location!.ToString()
+            : throw new InvalidOperationException($"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    // What a person waits for: from sending the form until the receipt's address is known, two posts and two pages.
+    private static async Task ByForm(RushServer server, int client, string door, IReadOnlyList<int> numbers, List<double> taken)
+    {
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var http = new HttpClient(handler) { BaseAddress = server.Address };
+        await Send(http, "/account/sign-in", [("Email", RushServer.Email(client)), ("Password", RushServer.Password)]);
+        foreach (var i in numbers)
+        {
+            var since = Stopwatch.GetTimestamp();
+            var check = await Send(http, "/submissions/new", Fields($"{door} {i}", i));
+            await Send(http, check, []);
+            taken.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
+        }
+    }
+
+    private static async Task<string> Send(HttpClient http, string path, IEnumerable<(string, string)> fields)
+    {
+        var token = WebUtility.HtmlDecode(Token().Match(await http.GetStringAsync(path)).Groups[1].Value);
+        using var content = new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+        using var answer = await http.PostAsync(path, content);
+        return answer.StatusCode == HttpStatusCode.Found ? answer.Headers.Location!.ToString()
+            : throw new InvalidOperationException($"{path} answered {(int)answer.StatusCode}.");
+    }
+
+    private static void Check(IReadOnlyList<(int Number, string Title)> accepted, int expected)
+    {
+        var gapless = accepted.Select(a => a.Number).SequenceEqual(Enumerable.Range(1, accepted.Count));
+        Console.WriteLine($"lost {expected - accepted.Select(a => a.Title).Distinct().Count()}, doubled {accepted.Count - accepted.Select(a => a.Title).Distinct().Count()}, numbers {(gapless ? "gapless" : "WITH GAPS")}");
+        if (!gapless || accepted.Count != expected) throw new InvalidOperationException("The rush lost or doubled something.");
+    }
+
+    private static string Text(int seed) => string.Join(' ', Enumerable.Range(0, 250).Select(i => $"word{(seed * 7919 + i * i) % 4001}"));
+
+    private static byte[] Body(string title, int i) => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new
+    {
+        title,
+        @abstract = Text(i),
+        areaCode = "TA1",
+        topics = new[] { Topic },
+        keywords = new[] { "independence", "law" },
+        presentation = "oral",
+        authors = Enumerable.Range(0, 4).Select(a => new
+        {
+            givenName = $"Given{a}", familyName = $"Family{i}", email = $"author{i}.{a}@institute{i % 50}.example", affiliation = $"Institute {i % 50}", country = "FR", presenting = a == 0, corresponding = a == 0,
+        }),
+    }));
+
+    private static IEnumerable<(string, string)> Fields(string title, int i) =>
+    [
+        ("Form.Title", title), ("Form.Abstract", Text(i)), ("Form.AreaCode", "TA1"), ("Form.Topics", Topic), ("Form.Keywords", "independence, law"), ("Form.Presentation", "oral"),
+        .. Enumerable.Range(0, 4).SelectMany(a => new (string, string)[]
+        {
+            ($"Form.Authors[{a}].GivenName", $"Given{a}"), ($"Form.Authors[{a}].FamilyName", $"Family{i}"), ($"Form.Authors[{a}].Email", $"form{i}.{a}@institute{i % 50}.example"),
+            ($"Form.Authors[{a}].Affiliation", $"Institute {i % 50}"), ($"Form.Authors[{a}].Country", "FR"),
+            ($"Form.Authors[{a}].Presenting", a == 0 ? "true" : "false"), ($"Form.Authors[{a}].Corresponding", a == 0 ? "true" : "false"),
+        }),
+    ];
+
+    private const string Topic = "Strong, sustainable and independent regulatory body";
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}

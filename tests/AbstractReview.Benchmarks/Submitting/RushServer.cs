@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using AbstractReview.App.Accounts;
+using AbstractReview.App.Call;
+using AbstractReview.App.Storage;
+using AbstractReview.Domain;
+using AbstractReview.Web;
+using MediatR;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AbstractReview.Benchmarks.Submitting;
+
+/// <summary>The built server as a process of its own over a fresh data folder: the sample conference with its call open, and accounts to rush it.</summary>
+internal sealed class RushServer : IAsyncDisposable
+{
+    public const string Password = "correct horse battery";
+
+    private readonly Process _process;
+    private readonly DataFolder _folder;
+
+    private RushServer(Process process, DataFolder folder, Uri address, IReadOnlyList<string> tokens)
+        => (_process, _folder, Address, Tokens) = (process, folder, address, tokens);
+
+    public Uri Address { get; }
+    /// <summary>One person's token each.</summary>
+    public IReadOnlyList<string> Tokens { get; }
+
+    /// <param name="programs">How many people with a token.</param>
+    /// <param name="people">How many with a password: <see cref="Email"/>.</param>
+    public static async Task<RushServer> Start(int programs, int people)
+    {
+        var folder = new DataFolder(Directory.CreateTempSubdirectory("abstractreview-rush-").FullName);
+        StoryClock.Begin(folder, new DateTimeOffset(2019, 5, 3, 20, 0, 0, TimeSpan.Zero));
+        var tokens = await Prepare(folder, programs, people);
+        var port = FreePort();
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AbstractReview.Web.dll"), "serve", "--data", folder.Root, "--port", port.ToString(CultureInfo.InvariantCulture)])
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["RateLimits__Api"] = "0", ["RateLimits__Account"] = "0" },
+        };
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        var server = new RushServer(process, folder, new Uri($"http://127.0.0.1:{port}"), tokens);
+        await server.Answers();
+        return server;
+    }
+
+    public static string Email(int person) => $"person{person}@institute.example";
+
+    /// <summary>Processor time the server has used, user and system.</summary>
+    public TimeSpan Cpu
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>The numbers handed out, in the order in which their revisions were accepted.</summary>
+    public async Task<IReadOnlyList<(int Number, string Title)>> Accepted()
+    {
+        await using var connection = new SqliteConnection($"Data Source={_folder.Database};Mode=ReadOnly;Pooling=false");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select Number, Title from Submission order by rowid";
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<(int, string)>();
+        while (await reader.ReadAsync()) rows.Add((reader.GetInt32(0), reader.GetString(1)));
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(_folder.Root, recursive: true);
+    }
+
+    private static async Task<IReadOnlyList<string>> Prepare(DataFolder folder, int programs, int people)
+    {
+        await using var app = Server.Build(folder);
+        await app.Services.GetRequiredService<Migrations>().Apply(default);
+        await using var scope = app.Services.CreateAsyncScope();
+        var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
+        var sample = Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json");
+        await mediator.Send(new ImportConference(await File.ReadAllTextAsync(sample), Actor.Timetable));
+        var tokens = new List<string>();
+        for (var i = 0; i < programs + people; i++)
+        {
+            var id = await mediator.Send(new AddAccount
+            {
+                Email = Email(i - programs), GivenName = $"Given{i}", FamilyName = $"Family{i}", Affiliation = "Institute", Country = "FR",
+                Roles = [], Areas = [], Password = i < programs ? null : Password, By = Actor.Timetable,
+            });
+            if (i < programs) tokens.Add(await mediator.Send(new IssueToken(id, "rush", "read write", null, Actor.Timetable)));
+        }
+
+        return tokens;
+    }
+
+    private async Task Answers()
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        for (var tries = 0; tries < 300; tries++)
+        {
+            try
+            {
+                if ((await client.GetAsync("/")).StatusCode == HttpStatusCode.OK) return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(200);
+        }
+
+        throw new InvalidOperationException("The server did not answer within a minute.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Root(string folder) => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
+}
