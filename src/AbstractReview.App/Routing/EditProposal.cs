@@ -82,7 +82,7 @@ internal sealed class EditProposalHandler(Db db, ProposalStore proposals, Routin
         if (problem.ReasonFor(at.Submission, at.Reviewer) is { } reason) throw new RuleBrokenException("reviewerId", $"{reviewer.Name} is excluded from submission {submission.Number} ({reason}).");
         if (pairs.Contains((submission.Number, reviewer.Id))) throw new RuleBrokenException("reviewerId", $"{reviewer.Name} already reviews submission {submission.Number}.");
         var load = pairs.Count(p => p.ReviewerId == reviewer.Id);
-        if (load >= problem.MaxLoad[at.Reviewer]) throw new RuleBrokenException("reviewerId", $"{reviewer.Name} has {load} of at most {problem.MaxLoad[at.Reviewer]} reviews. Remove one first, or ask them to raise their quota.");
+        if (load >= problem.MaxLoad[at.Reviewer]) throw new RuleBrokenException("reviewerId", $"{reviewer.Name} has {load + reviewer.Elsewhere} of at most {reviewer.Profile.QuotaMax} reviews. Remove one first, or ask them to raise their quota.");
     }
 
     private static string Words(EditProposal command, RoutingInputs inputs)

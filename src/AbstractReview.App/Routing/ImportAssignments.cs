@@ -75,7 +75,7 @@ internal sealed class ImportAssignmentsHandler(Db db, ConflictFinder conflicts, 
 
         named.IntersectWith(pairs);
         foreach (var (id, load) in pairs.CountBy(p => p.ReviewerId))
-            if (inputs.Reviewers.First(r => r.Id == id) is var r && load > r.Profile.QuotaMax) errors.Add(new FieldError("file", $"{r.Name} would have {load} of at most {r.Profile.QuotaMax} reviews."));
+            if (inputs.Reviewers.FirstOrDefault(r => r.Id == id) is { } r && load + r.Elsewhere > r.Profile.QuotaMax) errors.Add(new FieldError("file", $"{r.Name} would have {load + r.Elsewhere} of at most {r.Profile.QuotaMax} reviews."));
         return errors.Count == 0 ? (pairs, named) : throw new RuleBrokenException(errors);
     }
 

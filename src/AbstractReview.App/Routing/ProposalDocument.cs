@@ -34,7 +34,7 @@ public sealed record ProposedSubmission(int Number, string Title, string AreaCod
 /// <param name="Name">Their name.</param>
 /// <param name="Email">Their address.</param>
 /// <param name="QuotaMin">Fewest reviews.</param>
-/// <param name="QuotaMax">Most reviews.</param>
+/// <param name="QuotaMax">Most reviews; both without those of submissions already decided.</param>
 /// <param name="Before">Reviews now.</param>
 /// <param name="After">Reviews once applied.</param>
 public sealed record ProposedReviewer(int Id, string Name, string Email, int QuotaMin, int QuotaMax, int Before, int After);

@@ -35,7 +35,7 @@ internal sealed class ProposalWriter(RoutingInputs inputs, AffinityTable table, 
             Wanted = inputs.Wanted,
             Submissions = inputs.Submissions.Select(s => new ProposedSubmission(s.Number, s.Title, s.AreaCode)).ToList(),
             Reviewers = inputs.Reviewers.Select((r, i) => new ProposedReviewer(
-                r.Id, r.Name, r.Email, r.Profile.QuotaMin, r.Profile.Available ? r.Profile.QuotaMax : 0, before.GetValueOrDefault(i), loads.GetValueOrDefault(i))).ToList(),
+                r.Id, r.Name, r.Email, Math.Max(0, r.Profile.QuotaMin - r.Elsewhere), r.Profile.Available ? Math.Max(0, r.Profile.QuotaMax - r.Elsewhere) : 0, before.GetValueOrDefault(i), loads.GetValueOrDefault(i))).ToList(),
             Pairs = all.OrderBy(p => p.Number).ThenBy(p => p.Change == PairChange.Removed).ThenByDescending(p => p.Affinity).ThenBy(p => p.ReviewerId).ToList(),
             Forbidden = forbidden,
             Before = Figures(standing.Keys),
@@ -100,7 +100,7 @@ internal sealed class ProposalWriter(RoutingInputs inputs, AffinityTable table, 
 
         var loads = pairs.CountBy(p => p.Reviewer).ToDictionary();
         foreach (var (r, reviewer) in inputs.Reviewers.Index().Where(x => loads.GetValueOrDefault(x.Index) < problem.MinLoad[x.Index]))
-            unmet.Add($"{reviewer.Name} has {loads.GetValueOrDefault(r)} of the {problem.MinLoad[r]} reviews they want at least.");
+            unmet.Add($"{reviewer.Name} has {loads.GetValueOrDefault(r) + reviewer.Elsewhere} of the {reviewer.Profile.QuotaMin} reviews they want at least.");
         return unmet;
     }
 }

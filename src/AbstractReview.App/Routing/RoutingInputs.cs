@@ -38,6 +38,8 @@ public sealed record RoutedReviewer
     public required string Name { get; init; }
     public required string Affiliation { get; init; }
     public required ReviewerProfile Profile { get; init; }
+    /// <summary>Reviews of submissions that are decided by now: they are not routed again, but count against the quota.</summary>
+    public required int Elsewhere { get; init; }
 }
 
 public sealed record RoutedBid

@@ -83,8 +83,8 @@ internal sealed class RoutingProblem
         var inHand = Standing.CountBy(p => p.Reviewer).ToDictionary();
         foreach (var (r, reviewer) in _inputs.Reviewers.Index())
         {
-            Problem.MaxLoad[r] = Math.Max(reviewer.Profile.Available ? reviewer.Profile.QuotaMax : inHand.GetValueOrDefault(r), pinned.GetValueOrDefault(r));
-            Problem.MinLoad[r] = reviewer.Profile.Available ? reviewer.Profile.QuotaMin : 0;
+            Problem.MaxLoad[r] = Math.Max(reviewer.Profile.Available ? Math.Max(0, reviewer.Profile.QuotaMax - reviewer.Elsewhere) : inHand.GetValueOrDefault(r), pinned.GetValueOrDefault(r));
+            Problem.MinLoad[r] = reviewer.Profile.Available ? Math.Min(Problem.MaxLoad[r], Math.Max(0, reviewer.Profile.QuotaMin - reviewer.Elsewhere)) : 0;
         }
     }
 }

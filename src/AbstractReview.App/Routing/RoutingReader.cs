@@ -33,6 +33,7 @@ public sealed class RoutingReader(Db db, ConferenceReader conference)
             Email = r.Email,
             Name = $"{r.GivenName} {r.FamilyName}".Trim(),
             Affiliation = r.Affiliation,
+            Elsewhere = r.Elsewhere,
             Profile = new ReviewerProfile
             {
                 Areas = Json.Read<List<string>>(r.Areas),
@@ -70,6 +71,7 @@ public sealed class RoutingReader(Db db, ConferenceReader conference)
         public required int QuotaMin { get; init; }
         public required int QuotaMax { get; init; }
         public required bool Available { get; init; }
+        public required int Elsewhere { get; init; }
     }
 
     private sealed record PastRow
@@ -87,7 +89,9 @@ public sealed class RoutingReader(Db db, ConferenceReader conference)
         """;
 
     private const string Reviewers = """
-        select r.PersonId, p.Email, p.GivenName, p.FamilyName, p.Affiliation, r.Areas, r.Topics, r.Keywords, r.QuotaMin, r.QuotaMax, r.Available
+        select r.PersonId, p.Email, p.GivenName, p.FamilyName, p.Affiliation, r.Areas, r.Topics, r.Keywords, r.QuotaMin, r.QuotaMax, r.Available,
+               (select count(*) from Assignment a join Submission s on s.Number = a.SubmissionNumber
+                where a.ReviewerId = r.PersonId and a.State = 'Assigned' and s.State not in ('Submitted', 'UnderReview', 'Withdrawn')) as Elsewhere
         from Reviewer r
           join Person p on p.Id = r.PersonId
         order by r.PersonId

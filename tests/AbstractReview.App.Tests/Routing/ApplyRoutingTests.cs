@@ -107,6 +107,22 @@ public class ApplyRoutingTests
     }
 
     [Test]
+    public async Task Reviews_of_decided_submissions_count_against_the_quota()
+    {
+        await using var conf = await RoutingConference.OpenForRouting(reviewsEach: 1);
+        var chair = await conf.Person(Role.Chair);
+        await conf.Reviewer(quota: 1);
+        await conf.Submitted(1);
+        await conf.Route(chair);
+        await conf.Run("update Submission set State = 'Notified' where Number = 1");
+        await conf.Submitted(1);
+
+        var view = await conf.Send(new ReadProposal(await conf.Propose(chair), chair));
+
+        Assert.That((view.Assigns, view.Document.After.Missing, view.Document.Shortages.Count), Is.EqualTo((0, 1, 1)));
+    }
+
+    [Test]
     public async Task Only_the_chair_may_route()
     {
         await using var conf = await RoutingConference.OpenForRouting();

@@ -1,0 +1,123 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using AbstractReview.App.Jobs;
+using AbstractReview.Domain;
+using AbstractReview.Web.Tests.Accounts;
+using AbstractReview.Web.Tests.Reviews;
+
+namespace AbstractReview.Web.Tests.Routing;
+
+public class RoutingTests
+{
+    private static readonly object Profile = new { areas = new[] { "TA1" }, quotaMin = 0, quotaMax = 5, publications = new[] { new { title = "Borders", @abstract = "Sources at borders." } } };
+
+    private static async Task<(Site Site, Actor Chair, Actor Reviewer)> Open()
+    {
+        var site = await Site.Open(c => c with { Routing = c.Routing with { SameCountryConflict = false }, Review = c.Review with { ReviewsPerSubmission = 1 } });
+        var (chair, reviewer, author) = (await site.Person([Role.Chair]), await site.Person([Role.Reviewer]), await site.Person([]));
+        await (await site.Api(reviewer)).PutAsJsonAsync("/api/v1/reviewers/me", Profile);
+        await site.UnderReview(author, "TA1");
+        return (site, chair, reviewer);
+    }
+
+    private static async Task<JsonElement> Read(HttpResponseMessage answer, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.That(answer.StatusCode, Is.EqualTo(status), text);
+        return JsonSerializer.Deserialize<JsonElement>(text);
+    }
+
+    [Test]
+    public async Task A_routing_is_proposed_read_and_applied_by_the_api()
+    {
+        var (site, chair, _) = await Open();
+        await using var closing = site;
+        var api = await site.Api(chair);
+
+        var asked = await api.PostAsync("/api/v1/routing/proposals", null);
+        Assert.That(asked.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+        await site.Send(new RunLongWork());
+        var job = await Read(await api.GetAsync(asked.Headers.Location));
+        var id = job.GetProperty("result").GetProperty("proposalId").GetInt32();
+        var proposal = await Read(await api.GetAsync($"/api/v1/routing/proposals/{id}"));
+        var applied = await Read(await api.PostAsync($"/api/v1/routing/proposals/{id}/apply", null));
+
+        Assert.That((proposal.GetProperty("assigns").GetInt32(), proposal.GetProperty("current").GetBoolean()), Is.EqualTo((1, true)));
+        Assert.That(applied.GetProperty("assigned").GetInt32(), Is.EqualTo(1));
+        Assert.That(await site.One<int>("select count(*) from Assignment where State = 'Assigned'"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_reviewer_may_neither_propose_nor_read_a_routing()
+    {
+        var (site, _, reviewer) = await Open();
+        await using var closing = site;
+        var api = await site.Api(reviewer);
+
+        Assert.That((await api.PostAsync("/api/v1/routing/proposals", null)).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await (await site.BrowserOf(reviewer)).GetAsync("/committee/routing")).Where(), Does.Contain("/status/403"));
+    }
+
+    [Test]
+    public async Task A_reviewer_bids_and_declares_by_the_api_and_reads_it_back()
+    {
+        var (site, _, reviewer) = await Open();
+        await using var closing = site;
+        var api = await site.Api(reviewer);
+
+        var bid = await Read(await api.PutAsJsonAsync("/api/v1/reviewers/me/bids", new { bids = new[] { new { number = 1, value = 2 } } }));
+        Assert.That(bid.GetProperty("bids")[0].GetProperty("value").GetInt32(), Is.EqualTo(2));
+        await Read(await api.PutAsJsonAsync("/api/v1/reviewers/me/bids", new { bids = new[] { new { number = 1, value = 9 } } }), HttpStatusCode.UnprocessableEntity);
+        var declared = await Read(await api.PutAsJsonAsync("/api/v1/reviewers/me/conflicts", new { conflicts = new[] { new { number = 1, reason = "My student" } } }));
+        Assert.That(declared.GetProperty("conflicts")[0].GetProperty("number").GetInt32(), Is.EqualTo(1));
+        var stale = new HttpRequestMessage(HttpMethod.Put, "/api/v1/reviewers/me") { Content = JsonContent.Create(Profile), Headers = { { "If-Match", "\"7\"" } } };
+        await Read(await api.SendAsync(stale), HttpStatusCode.Conflict);
+    }
+
+    [Test]
+    public async Task The_chair_proposes_edits_and_applies_by_the_pages()
+    {
+        var (site, chair, reviewer) = await Open();
+        await using var closing = site;
+        var browser = await site.BrowserOf(chair);
+
+        var asked = await browser.Submit("/committee/routing", []);
+        Assert.That(asked.Where(), Is.EqualTo("/committee/routing?job=1"));
+        Assert.That(await browser.GetStringAsync(asked.Where()), Does.Contain("Proposing who reviews what"));
+        await site.Send(new RunLongWork());
+        Assert.That(await browser.GetStringAsync("/committee/routing"), Does.Contain("Apply: assign 1 review to 1 reviewer"));
+
+        var edited = await browser.Submit("/committee/routing/1", new() { ["proposal"] = "1", ["version"] = "1", ["reviewer"] = $"{reviewer.PersonId}" }, "/committee/routing/1?edit=Pin");
+        Assert.That(edited.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), await edited.Content.ReadAsStringAsync());
+        Assert.That(await browser.GetStringAsync(edited.Where()), Does.Contain("is pinned to submission 1"));
+
+        var applied = await browser.Submit("/committee/routing", new() { ["proposal"] = "1" }, "/committee/routing?handler=Apply");
+        Assert.That(applied.StatusCode, Is.EqualTo(HttpStatusCode.Redirect), await applied.Content.ReadAsStringAsync());
+        Assert.That(await site.One<int>("select Pinned from Assignment where SubmissionNumber = 1 and State = 'Assigned'"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_bid_is_placed_by_the_page_which_never_names_the_authors()
+    {
+        var (site, _, reviewer) = await Open();
+        await using var closing = site;
+        var browser = await site.BrowserOf(reviewer);
+
+        var html = await browser.GetStringAsync("/reviews/bids");
+        Assert.That(html, Does.Contain("On borders and sources").And.Not.Contain("Family3").And.Not.Contain("Institute 3"));
+        var saved = await browser.Submit("/reviews/bids", new() { ["n"] = "1", ["Bid"] = "5" });
+        Assert.That(saved.Where(), Is.EqualTo("/reviews/bids?n=1"), await saved.Content.ReadAsStringAsync());
+        Assert.That(await site.One<int>("select Value from Bid"), Is.EqualTo(2));
+    }
+
+    [TestCase("/reviews/profile", "Your reviewer profile")]
+    [TestCase("/reviews/conflicts", "Declare a conflict")]
+    public async Task A_reviewers_page_opens(string path, string words)
+    {
+        var (site, _, reviewer) = await Open();
+        await using var closing = site;
+
+        Assert.That(await (await site.BrowserOf(reviewer)).GetStringAsync(path), Does.Contain(words));
+    }
+}
