@@ -70,9 +70,6 @@ public static class AppServices
         services.AddScoped<Standings>();
         services.AddScoped<DecisionRows>();
         services.TryAddSingleton(_ => Typesetting.FontLibrary.FromSystem());
-        services.AddScoped<ProgrammeStore>();
-        services.AddScoped<AcceptedTalks>();
-        services.AddScoped<Releases>();
         services.AddScoped<ProgrammePdf>();
         foreach (var work in typeof(AppServices).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(ILongWork).IsAssignableFrom(t)))
             services.AddScoped(typeof(ILongWork), work);
