@@ -36,7 +36,7 @@ public sealed class TestConference : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton(folder);
-        services.AddSingleton<Dialect>(new SqliteDialect(folder.Database));
+        services.AddSingleton<Dialect>(_ => new SqliteDialect(folder.Database));
         services.AddSingleton<IPasswordHasher<Person>, PasswordHasher<Person>>();
         services.AddAbstractReview();
         var conference = new TestConference(services.BuildServiceProvider(validateScopes: true), folder, clock);

@@ -10,18 +10,23 @@ public sealed class ActorReader(Db db)
     public async Task<Actor> Of(int personId, CancellationToken ct)
     {
         if (personId == 0) return Actor.Timetable;
-        if (await db.One<string>(ReadEmail, new { personId }, ct) is not { } email) return Actor.Visitor;
-        var roles = await db.All<RoleRow>(ReadRoles, new { personId }, ct);
+        var rows = await db.All<RoleRow>(Read, new { personId }, ct);
         // Everybody with an account may submit.
-        return Actor.Person(personId, email, roles.Select(r => r.Role).Append(Role.Author), roles.Where(r => r.AreaCode != "").Select(r => r.AreaCode));
+        return rows.Count == 0 ? Actor.Visitor
+            : Actor.Person(personId, rows[0].Email, rows.Select(r => r.Role).OfType<Role>().Append(Role.Author), rows.Select(r => r.AreaCode).OfType<string>().Where(a => a != ""));
     }
 
     private sealed record RoleRow
     {
-        public required Role Role { get; init; }
-        public required string AreaCode { get; init; }
+        public required string Email { get; init; }
+        public required Role? Role { get; init; }
+        public required string? AreaCode { get; init; }
     }
 
-    private const string ReadEmail = "select Email from Person where Id = @personId";
-    private const string ReadRoles = "select Role, AreaCode from PersonRole where PersonId = @personId";
+    private const string Read = """
+        select p.Email, r.Role, r.AreaCode
+        from Person p
+          left join PersonRole r on r.PersonId = p.Id
+        where p.Id = @personId
+        """;
 }

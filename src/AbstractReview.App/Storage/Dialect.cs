@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using Microsoft.Data.SqlClient;
@@ -14,10 +15,14 @@ public abstract class Dialect
     /// <summary>The folder of its migrations below <c>db</c>.</summary>
     public abstract string Folder { get; }
 
+    /// <summary>A connection to read on; disposed, it goes back to its pool.</summary>
     public abstract Task<DbConnection> Open(CancellationToken ct);
 
-    /// <summary>Starts a transaction that may write at once.</summary>
-    public abstract Task<DbTransaction> Begin(DbConnection connection, CancellationToken ct);
+    /// <summary>
+    /// Carries out <paramref name="work"/> in one transaction, on the connection and under the transaction (null where the
+    /// connection itself knows) that it is given. Answers once it is on disk.
+    /// </summary>
+    public abstract Task<T> Write<T>(Func<DbConnection, DbTransaction?, Task<T>> work, CancellationToken ct);
 
     /// <summary>The house form of a statement in this engine's words.</summary>
     public abstract string Words(string sql);
@@ -26,44 +31,51 @@ public abstract class Dialect
     public abstract bool IsTransient(DbException error);
 
     public abstract bool IsDuplicate(DbException error);
-
-    /// <summary>Where writers within this process queue, so that they wait in order instead of meeting the engine's lock.</summary>
-    public virtual SemaphoreSlim? Writers => null;
 }
 
-/// <summary>The embedded default: one file, WAL, every commit on disk before it is acknowledged.</summary>
-public sealed partial class SqliteDialect(string path) : Dialect, IDisposable
+/// <summary>
+/// The embedded default: one file, WAL, every commit on disk before it is acknowledged. Readers have a pool of connections, writers
+/// share one and its commits (<see cref="GroupCommit"/>); what each connection is told, it is told once.
+/// </summary>
+public sealed partial class SqliteDialect : Dialect, IDisposable
 {
-    private readonly string _connectionString = new SqliteConnectionStringBuilder
+    /// <summary>How long a command waits for another process's lock.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    /// <summary>The most connections that are kept when nobody reads.</summary>
+    private const int MostIdle = 16;
+
+    private readonly string _connectionString;
+    private readonly ConcurrentBag<PreparedConnection> _idle = [];
+    private readonly GroupCommit _writing;
+    private volatile bool _closed;
+
+    static SqliteDialect()
     {
-        DataSource = path,
-        ForeignKeys = true,
-        DefaultTimeout = 40,
-        Pooling = true,
-    }.ToString();
+        // Nobody reads the engine's memory statistics, and keeping them takes a lock for every allocation.
+        SQLitePCL.Batteries_V2.Init();
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
+    public SqliteDialect(string path)
+    {
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, DefaultTimeout = (int)Patience.TotalSeconds, Pooling = false }.ToString();
+        _writing = new GroupCommit(() => Connect(writes: true), Patience);
+    }
 
     public override string Folder => "sqlite";
 
-    public override SemaphoreSlim? Writers { get; } = new(1, 1);
+    public override Task<DbConnection> Open(CancellationToken ct)
+        => Task.FromResult<DbConnection>(_idle.TryTake(out var idle) ? idle : Connect(writes: false));
 
-    public override async Task<DbConnection> Open(CancellationToken ct)
-    {
-        var connection = new SqliteConnection(_connectionString);
-        await connection.OpenAsync(ct);
-        await using var pragma = connection.CreateCommand();
-        pragma.CommandText = "pragma journal_mode = wal; pragma synchronous = full;";
-        await pragma.ExecuteNonQueryAsync(ct);
-        return connection;
-    }
-
-    public override Task<DbTransaction> Begin(DbConnection connection, CancellationToken ct)
-        => Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: false));
+    public override Task<T> Write<T>(Func<DbConnection, DbTransaction?, Task<T>> work, CancellationToken ct)
+        => _writing.Run(connection => work(connection, null), ct);
 
     public override string Words(string sql)
         => sql.Contains("offset", StringComparison.Ordinal) ? Page().Replace(sql, "limit $2 offset $1") : sql;
 
-    // 5 and 6: busy and locked.
-    public override bool IsTransient(DbException error) => error is SqliteException { SqliteErrorCode: 5 or 6 };
+    // Writers of this process queue and another process's lock was waited for long enough.
+    public override bool IsTransient(DbException error) => false;
 
     // 1555 and 2067: primary key and unique constraint.
     public override bool IsDuplicate(DbException error) => error is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 };
@@ -73,10 +85,31 @@ public sealed partial class SqliteDialect(string path) : Dialect, IDisposable
 
     public void Dispose()
     {
-        Writers?.Dispose();
-        using var connection = new SqliteConnection(_connectionString);
-        SqliteConnection.ClearPool(connection);
+        _closed = true;
+        _writing.Dispose();
+        while (_idle.TryTake(out var idle)) idle.Close();
     }
+
+    private PreparedConnection Connect(bool writes)
+    {
+        var connection = new PreparedConnection(_connectionString, PutBack);
+        connection.Open();
+        using var pragmas = new SqliteCommand(writes ? Pragmas + ForWriting : Pragmas, connection);
+        pragmas.ExecuteNonQuery();
+        return connection;
+    }
+
+    private bool PutBack(PreparedConnection connection)
+    {
+        if (_closed || _idle.Count >= MostIdle) return false;
+        _idle.Add(connection);
+        return true;
+    }
+
+    private const string Pragmas = "pragma journal_mode = wal; pragma synchronous = full; ";
+
+    // Kibibytes of pages kept; pages of log before it is folded into the file; bytes the log is cut back to.
+    private const string ForWriting = "pragma cache_size = -32000; pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864;";
 }
 
 /// <summary>Where one machine is outgrown.</summary>
@@ -93,8 +126,14 @@ public sealed class SqlServerDialect(string connectionString) : Dialect
         return connection;
     }
 
-    public override async Task<DbTransaction> Begin(DbConnection connection, CancellationToken ct)
-        => await connection.BeginTransactionAsync(ct);
+    public override async Task<T> Write<T>(Func<DbConnection, DbTransaction?, Task<T>> work, CancellationToken ct)
+    {
+        await using var connection = await Open(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var answer = await work(connection, transaction);
+        await transaction.CommitAsync(CancellationToken.None);
+        return answer;
+    }
 
     public override string Words(string sql) => sql;
 

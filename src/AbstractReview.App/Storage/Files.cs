@@ -44,7 +44,7 @@ public sealed class DatabaseFiles(Dialect dialect) : IFiles
     public async Task<string> Put(ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
-        await using var db = new Db(dialect);
+        var db = new Db(dialect);
         if (await db.One<int>(Count, new { sha256 }, ct) > 0) return sha256;
         try
         {
@@ -60,7 +60,7 @@ public sealed class DatabaseFiles(Dialect dialect) : IFiles
 
     public async Task<byte[]?> Get(string sha256, CancellationToken ct)
     {
-        await using var db = new Db(dialect);
+        var db = new Db(dialect);
         return await db.One<byte[]>(Select, new { sha256 }, ct);
     }
 

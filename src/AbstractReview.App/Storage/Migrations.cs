@@ -14,8 +14,11 @@ public sealed class Migrations(Dialect dialect, TimeProvider clock)
     public async Task<int> Apply(CancellationToken ct)
     {
         DapperTypes.Register();
-        await using var connection = await dialect.Open(ct);
-        await using var transaction = await dialect.Begin(connection, ct);
+        return await dialect.Write((connection, transaction) => Apply(connection, transaction, ct), ct);
+    }
+
+    private async Task<int> Apply(DbConnection connection, DbTransaction? transaction, CancellationToken ct)
+    {
         await Lock(connection, transaction, ct);
         var applied = (await connection.QueryAsync<Applied>(new CommandDefinition(ReadApplied, null, transaction, cancellationToken: ct))).ToDictionary(a => a.Step);
         var steps = Steps();
@@ -28,11 +31,10 @@ public sealed class Migrations(Dialect dialect, TimeProvider clock)
                 new { Step = step.Number, step.Name, step.Checksum, AppliedAt = clock.GetUtcNow() }, transaction, cancellationToken: ct));
         }
 
-        await transaction.CommitAsync(ct);
         return missing.Count;
     }
 
-    private async Task Lock(DbConnection connection, DbTransaction transaction, CancellationToken ct)
+    private async Task Lock(DbConnection connection, DbTransaction? transaction, CancellationToken ct)
     {
         // SQLite's transaction already holds the only write lock; SQL Server needs a named one for the length of the transaction.
         var sql = dialect is SqlServerDialect ? LockSqlServer + CreateSqlServer : CreateSqlite;

@@ -15,17 +15,23 @@ internal sealed class FindDuplicatesHandler(Db db, TimeProvider clock) : IReques
         var due = await db.All<DueRow>(Due, null, ct);
         if (due.Count == 0) return 0;
         var known = (await db.All<KnownRow>(Known, null, ct)).ToDictionary(k => k.SubmissionNumber, k => Likeness.Read(k.Signature));
-        foreach (var row in due)
+        // A rush leaves hundreds at once: they share transactions, and are kept as they are found.
+        foreach (var some in due.Chunk(100))
         {
-            var signature = known[row.Number] = Likeness.Signature(row.Abstract);
-            var alike = known.Where(k => k.Key != row.Number)
-                .Select(k => (Other: k.Key, Similarity: Likeness.Similarity(signature, k.Value)))
-                .Where(p => p.Similarity >= Likeness.Alike).ToList();
-            await db.Transaction(() => Keep(row, Likeness.Write(signature), alike, ct), ct);
+            var found = some.Select(row => (Row: row, Signature: known[row.Number] = Likeness.Signature(row.Abstract), Alike: Alike(row.Number, known))).ToList();
+            await db.Transaction(async () =>
+            {
+                foreach (var (row, signature, alike) in found) await Keep(row, Likeness.Write(signature), alike, ct);
+            }, ct);
         }
 
         return due.Count;
     }
+
+    private static List<(int Other, double Similarity)> Alike(int number, Dictionary<int, uint[]> known)
+        => known.Where(k => k.Key != number)
+            .Select(k => (Other: k.Key, Similarity: Likeness.Similarity(known[number], k.Value)))
+            .Where(p => p.Similarity >= Likeness.Alike).ToList();
 
     private async Task Keep(DueRow row, string signature, IReadOnlyList<(int Other, double Similarity)> alike, CancellationToken ct)
     {

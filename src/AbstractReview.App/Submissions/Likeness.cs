@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace AbstractReview.App.Submissions;
@@ -30,11 +31,22 @@ public static class Likeness
 
     /// <summary>0 to 1; texts of fewer than three words are like nothing.</summary>
     public static double Similarity(uint[] a, uint[] b)
-        => a[0] == uint.MaxValue && b[0] == uint.MaxValue ? 0 : a.Zip(b).Count(p => p.First == p.Second) / (double)Functions;
+    {
+        if (a[0] == uint.MaxValue && b[0] == uint.MaxValue) return 0;
+        var common = 0;
+        for (var f = 0; f < Functions; f++)
+            if (a[f] == b[f]) common++;
+        return common / (double)Functions;
+    }
 
-    public static string Write(uint[] signature) => string.Concat(signature.Select(n => n.ToString("x8", System.Globalization.CultureInfo.InvariantCulture)));
+    public static string Write(uint[] signature) => string.Concat(signature.Select(n => n.ToString("x8", CultureInfo.InvariantCulture)));
 
-    public static uint[] Read(string hex) => hex.Chunk(8).Select(n => Convert.ToUInt32(new string(n), 16)).ToArray();
+    public static uint[] Read(string hex)
+    {
+        var signature = new uint[Functions];
+        for (var f = 0; f < Functions; f++) signature[f] = uint.Parse(hex.AsSpan(8 * f, 8), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return signature;
+    }
 
     // FNV-1a, 64 bit; string.GetHashCode differs in every process.
     private static ulong Fnv1a(string text)

@@ -27,26 +27,24 @@ internal sealed class Idempotency(Db db, TimeProvider clock, IOptions<JsonOption
                 return known.RequestHash == hash
                     ? Again(http, known)
                     : throw new RuleBrokenException("Idempotency-Key", "This key was used for another request; take a new key for a new request.");
-            var answer = await next(context);
-            await Keep(http, id.PersonId, key, hash, answer, ct);
-            return answer;
+            return await Keep(http, id.PersonId, key, hash, await next(context), ct);
         }, ct);
     }
 
-    private async Task Keep(HttpContext http, int personId, string key, string hash, object? answer, CancellationToken ct)
+    // What is kept is what is sent, so that the body is written once and a repeated request gets the same bytes.
+    private async Task<object?> Keep(HttpContext http, int personId, string key, string hash, object? answer, CancellationToken ct)
     {
         var value = answer is IValueHttpResult held ? held.Value : answer;
-        await db.Run(Insert, new
+        var kept = new Answer
         {
-            personId,
-            key,
-            hash,
-            status = (answer as IStatusCodeHttpResult)?.StatusCode ?? 200,
-            location = (answer as ICreated)?.Location,
-            etag = http.Response.Headers.ETag.ToString(),
-            body = JsonSerializer.Serialize(value, json.Value.SerializerOptions),
-            now = clock.GetUtcNow(),
-        }, ct);
+            RequestHash = hash,
+            Status = (answer as IStatusCodeHttpResult)?.StatusCode ?? 200,
+            Location = (answer as ICreated)?.Location,
+            ETag = http.Response.Headers.ETag.ToString(),
+            Body = JsonSerializer.Serialize(value, json.Value.SerializerOptions),
+        };
+        await db.Run(Insert, new { personId, key, kept.RequestHash, kept.Status, kept.Location, kept.ETag, kept.Body, now = clock.GetUtcNow() }, ct);
+        return Again(http, kept);
     }
 
     private static IResult Again(HttpContext http, Answer known)
@@ -77,7 +75,7 @@ internal sealed class Idempotency(Db db, TimeProvider clock, IOptions<JsonOption
 
     private const string Insert = """
         insert into IdempotencyKey (PersonId, RequestKey, RequestHash, Status, Location, ETag, Body, CreatedAt)
-        values (@personId, @key, @hash, @status, @location, @etag, @body, @now)
+        values (@personId, @key, @RequestHash, @Status, @Location, @ETag, @Body, @now)
         """;
 }
 

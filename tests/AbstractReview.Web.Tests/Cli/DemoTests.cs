@@ -115,7 +115,8 @@ public sealed class DemoTests
 
     private async Task<IReadOnlyList<T>> All<T>(string sql)
     {
-        await using var db = new Db(new SqliteDialect(new DataFolder(_folder.FullName).Database));
+        using var dialect = new SqliteDialect(new DataFolder(_folder.FullName).Database);
+        var db = new Db(dialect);
         return await db.All<T>(sql, null, default);
     }
 

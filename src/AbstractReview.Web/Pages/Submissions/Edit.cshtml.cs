@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace AbstractReview.Web.Pages.Submissions;
 
@@ -31,9 +32,17 @@ public sealed class EditModel(IMediator mediator) : PageModel, IShowAgain
     /// <summary>What differs between the version saved meanwhile and this form; empty unless that happened.</summary>
     public IReadOnlyList<FieldChange> Conflict { get; private set; } = [];
     public bool Draft => Standing is null or { State: SubmissionState.Draft or SubmissionState.Returned };
-    public SelectList AreaItems => new(Conference.Areas.Select(a => new SelectListItem($"{a.Code} {a.Title}", a.Code)).Prepend(new("Choose an area", "")), "Value", "Text");
-    public SelectList CountryItems => new(Countries.All.Select(c => new SelectListItem(c.Value, c.Key)).Prepend(new("Choose a country", "")), "Value", "Text");
-    public SelectList WishItems => new(ContentRules.Presentations.Select(p => new SelectListItem(p == "either" ? "No preference" : char.ToUpperInvariant(p[0]) + p[1..], p)), "Value", "Text");
+    public IReadOnlyList<SelectListItem> AreaItems => [new("Choose an area", ""), .. Conference.Areas.Select(a => new SelectListItem($"{a.Code} {a.Title}", a.Code))];
+    public static IReadOnlyList<SelectListItem> CountryItems { get; } = [new("Choose a country", ""), .. Countries.All.Select(c => new SelectListItem(c.Value, c.Key))];
+    public static IReadOnlyList<SelectListItem> WishItems { get; } = [.. ContentRules.Presentations.Select(p => new SelectListItem(p == "either" ? "No preference" : char.ToUpperInvariant(p[0]) + p[1..], p))];
+
+    /// <summary>What an author's row is drawn with: its fields are named after the row. An expression with an index in it would be compiled anew for each field.</summary>
+    public static ViewDataDictionary AuthorRow(ViewDataDictionary page, int row)
+    {
+        var data = new ViewDataDictionary(page);
+        data.TemplateInfo.HtmlFieldPrefix = FormattableString.Invariant($"Form.Authors[{row}]");
+        return data;
+    }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {

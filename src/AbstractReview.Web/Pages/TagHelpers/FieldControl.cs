@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
@@ -72,14 +73,7 @@ internal sealed class FieldControl(FieldValues field, FieldKind kind, string des
         return select;
     }
 
-    private TagBuilder Option(SelectListItem item)
-    {
-        var option = new TagBuilder("option") { Attributes = { ["value"] = item.Value ?? item.Text } };
-        if (Chosen(item)) option.Attributes["selected"] = "";
-        if (item.Disabled) option.Attributes["disabled"] = "";
-        option.InnerHtml.Append(item.Text);
-        return option;
-    }
+    private OptionLine Option(SelectListItem item) => new(item, Chosen(item));
 
     private TagBuilder Choices(string type)
     {
@@ -151,5 +145,19 @@ internal sealed class FieldControl(FieldValues field, FieldKind kind, string des
     {
         foreach (var part in parts) tag.InnerHtml.AppendHtml(part);
         return tag;
+    }
+
+    // A list of countries has hundreds; a tag builder each would be most of the page's work.
+    private sealed class OptionLine(SelectListItem item, bool chosen) : IHtmlContent
+    {
+        public void WriteTo(TextWriter writer, HtmlEncoder encoder)
+        {
+            writer.Write("<option value=\"");
+            encoder.Encode(writer, item.Value ?? item.Text);
+            writer.Write(chosen ? "\" selected=\"\"" : "\"");
+            writer.Write(item.Disabled ? " disabled=\"\">" : ">");
+            encoder.Encode(writer, item.Text);
+            writer.Write("</option>");
+        }
     }
 }
