@@ -54,6 +54,10 @@ public static class AppServices
         services.AddScoped<Relations>();
         services.AddScoped<SubmissionStore>();
         services.AddScoped<HandingIn>();
+        services.AddSingleton<SigningKeyCache>();
+        services.AddScoped<SigningKeys>();
+        services.AddScoped<ReceiptMaker>();
+        services.AddScoped<CoAuthorLinks>();
         services.AddScoped<Participation>();
         services.AddScoped<AttachmentRows>();
         services.AddScoped<ReviewerStore>();

@@ -79,6 +79,7 @@ public static class Access
     public static bool MaySeeStandings(Actor by) => by.OnCommittee || by.IsSecretariat;
     public static bool MayManagePeople(Actor by) => by.IsSecretariat;
     public static bool MayEditCall(Actor by) => by.RunsConference;
+    public static bool MayVerifyReceipts(Actor by) => by.RunsConference;
     public static bool MayReadAudit(Actor by) => by.RunsConference;
 
     /// <exception cref="NotAllowedException">It is not allowed.</exception>

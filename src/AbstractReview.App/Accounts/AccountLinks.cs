@@ -3,11 +3,16 @@ using AbstractReview.App.Call;
 using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
+using AbstractReview.Domain.Conferences;
 
 namespace AbstractReview.App.Accounts;
 
 /// <summary>Where this installation is reached; links in mail start with it. Empty for the conference's own address. Never taken from a request, whose host anybody may write.</summary>
-public sealed record SiteAddress(string Value);
+public sealed record SiteAddress(string Value)
+{
+    /// <summary>Without a slash at its end.</summary>
+    public string Of(Conference conference) => (Value == "" ? conference.Website : Value).TrimEnd('/');
+}
 
 internal enum LinkPurpose { SignUp, Password, Email }
 
@@ -60,7 +65,7 @@ public sealed class AccountLinks(Db db, ConferenceReader conference, Outbox outb
         }, ct);
     }
 
-    internal async Task<string> Address(CancellationToken ct) => (site.Value == "" ? (await conference.Current(ct)).Website : site.Value).TrimEnd('/');
+    internal async Task<string> Address(CancellationToken ct) => site.Of(await conference.Current(ct));
 
     private const string Insert = """
         insert into AccountLink (Id, TokenHash, Purpose, PersonId, Email, CreatedAt, ExpiresAt)

@@ -15,6 +15,7 @@ public static class Alarms
     public const string LongWork = "long-work";
     public const string Reroute = "reroute";
     public const string Duplicates = "duplicates";
+    public const string Receipts = "receipts";
 }
 
 /// <summary>No one wakes up: for tests and for the command line, which run jobs themselves.</summary>

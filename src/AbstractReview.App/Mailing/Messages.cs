@@ -27,7 +27,7 @@ internal static class Messages
         Content = new MimeContent(new MemoryStream(pdf)),
         ContentDisposition = new ContentDisposition(ContentDisposition.Attachment),
         ContentTransferEncoding = ContentEncoding.Base64,
-        FileName = row.SubmissionNumber is { } number ? FormattableString.Invariant($"letter-AR-{number}.pdf") : "letter.pdf",
+        FileName = row.FileName ?? (row.SubmissionNumber is { } number ? FormattableString.Invariant($"letter-AR-{number}.pdf") : "letter.pdf"),
     };
 }
 
@@ -48,4 +48,6 @@ internal sealed record OutboxRow
     public required DateTimeOffset CreatedAt { get; init; }
     public required int? SubmissionNumber { get; init; }
     public required string? PdfSha256 { get; init; }
+    /// <summary>The name of a file that is no letter.</summary>
+    public required string? FileName { get; init; }
 }

@@ -19,6 +19,8 @@ public sealed record Mail
     public string? Html { get; init; }
     /// <summary>The letter whose PDF is attached; the mail is held until it is typeset.</summary>
     public int? LetterId { get; init; }
+    /// <summary>The mail is held until whoever makes its file lets it go.</summary>
+    public bool AwaitsFile { get; init; }
 }
 
 /// <summary>Mail is rows beside what caused it, in the same transaction; a job sends it.</summary>
@@ -52,7 +54,7 @@ public sealed class Outbox(Db db, ConferenceReader conference, IAlarm alarm, Tim
             mail.LetterId,
             // Derived from the key: a mail sent again after a crash carries the same Message-ID.
             MessageId = $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(mail.Key)))[..32]}@{domain}",
-            State = mail.LetterId is null ? "Waiting" : "Held",
+            State = mail.LetterId is null && !mail.AwaitsFile ? "Waiting" : "Held",
             now,
         }).ToList(), ct);
         db.AfterCommit(() => alarm.Ring(Alarms.Mail));

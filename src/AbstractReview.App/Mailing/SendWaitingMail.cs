@@ -46,7 +46,7 @@ internal sealed class SendWaitingMailHandler(Db db, ConferenceReader conference,
         try
         {
             var pdf = row.PdfSha256 is null ? null : await files.Get(row.PdfSha256, ct)
-                ?? throw new InvalidDataException($"The letter's file {row.PdfSha256} is missing.");
+                ?? throw new InvalidDataException($"Its file {row.PdfSha256} is missing.");
             using var message = Messages.Write(row, pdf, sender);
             await transport.Send(row.Id, message, ct);
         }
@@ -66,7 +66,7 @@ internal sealed class SendWaitingMailHandler(Db db, ConferenceReader conference,
 
     private const string Waiting = """
         select o.Id, o.Kind, o.ToEmail, o.ToName, o.Subject, o.BodyText, o.BodyHtml, o.MessageId, o.State, o.Attempts, o.Fence, o.CreatedAt,
-               l.SubmissionNumber, l.PdfSha256
+               l.SubmissionNumber, coalesce(l.PdfSha256, o.FileSha256) as PdfSha256, o.FileName
         from Outbox o
         left join Letter l on l.Id = o.LetterId
         where (o.State = 'Waiting' and o.NextAttemptAt <= @now) or (o.State = 'Sending' and o.ClaimedUntil < @machineNow)

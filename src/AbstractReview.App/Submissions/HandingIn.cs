@@ -10,7 +10,7 @@ using AbstractReview.Domain.Submissions;
 namespace AbstractReview.App.Submissions;
 
 /// <summary>What every way of handing in shares: the deadline, the revision with its hash, the forms asked for, the receipts.</summary>
-public sealed class HandingIn(Db db, ConferenceReader conferences, Outbox outbox)
+public sealed class HandingIn(Db db, ConferenceReader conferences, CoAuthorLinks links, Outbox outbox)
 {
     /// <summary>Refuses before the call opens and after the deadline, its grace and its extensions. The secretariat's corrections are not bound by it,
     /// nor are submissions the committee returned: they come back after the deadline by nature.</summary>
@@ -36,8 +36,8 @@ public sealed class HandingIn(Db db, ConferenceReader conferences, Outbox outbox
         }, json);
     }
 
-    /// <summary>Writes the revision, at the first one the forms the call asks for, and the receipts.</summary>
-    public async Task Record(Conference conference, StoredSubmission s, string json, Actor by, CancellationToken ct)
+    /// <summary>Writes the revision, at the first one the forms the call asks for, and the receipts. Authors of the revision before, <paramref name="known"/>, were told then.</summary>
+    public async Task Record(Conference conference, StoredSubmission s, string json, IReadOnlyList<Author> known, Actor by, CancellationToken ct)
     {
         await db.Run(InsertRevision, new { s.Number, s.Revision, At = s.SubmittedAt, ById = by.PersonId, Content = json, s.ContentHash }, ct);
         if (s.Revision == 1)
@@ -47,7 +47,8 @@ public sealed class HandingIn(Db db, ConferenceReader conferences, Outbox outbox
         }
 
         var owner = await db.One<Owner>(ReadOwner, new { s.OwnerId }, ct);
-        await outbox.QueueNew(Receipts.For(conference, s, owner!.Email, $"{owner.GivenName} {owner.FamilyName}".Trim()), ct);
+        var link = await links.For(conference, s.Number, ct);
+        await outbox.QueueNew(Receipts.For(conference, s, owner!.Email, $"{owner.GivenName} {owner.FamilyName}".Trim(), known, link), ct);
     }
 
     private sealed record Owner

@@ -31,6 +31,7 @@ internal sealed class ReadSubmissionHandler(Db db, ConferenceReader conferences,
             Decision = decision,
             WithdrawReason = authors && stored.State == SubmissionState.Withdrawn ? await db.One<string>(ReadReason, new { number }, ct) : null,
             Similar = by.IsSecretariat && !relation.IsAuthor ? await db.All<SimilarSubmission>(ReadSimilar, new { number }, ct) : [],
+            Objections = by.IsSecretariat && !relation.IsAuthor ? await db.All<string>(ReadObjections, new { number }, ct) : [],
             Deadline = deadline,
             May = Powers(by, relation, authors, decision, conference, deadline),
         };
@@ -59,6 +60,7 @@ internal sealed class ReadSubmissionHandler(Db db, ConferenceReader conferences,
             Confirm = mayChange && accepted && r.State.May(Verb.Confirm),
             Decline = mayChange && accepted && r.State.May(Verb.Decline),
             SeeHistory = authors,
+            ReadReceipt = mayChange && r.State != SubmissionState.Draft,
         };
     }
 
@@ -68,6 +70,7 @@ internal sealed class ReadSubmissionHandler(Db db, ConferenceReader conferences,
     private const string ReadAttachments = "select Position, FileName, MediaType, Size from Attachment where SubmissionNumber = @number order by Position";
     private const string ReadForms = "select Kind, State, Note, ChangedAt from OfficialForm where SubmissionNumber = @number order by Kind";
     private const string ReadReason = "select WithdrawReason from Submission where Number = @number";
+    private const string ReadObjections = "select Name from Objection where SubmissionNumber = @number and SettledAt is null order by Id";
     private const string ReadSimilar = """
         select case when SubmissionNumber = @number then OtherNumber else SubmissionNumber end as Number, Similarity
         from Duplicate

@@ -31,6 +31,8 @@ public sealed record SubmissionView
     public string? WithdrawReason { get; init; }
     /// <summary>Submissions whose text looks alike, for the secretariat and nobody else.</summary>
     public IReadOnlyList<SimilarSubmission> Similar { get; init; } = [];
+    /// <summary>Authors who object to being named and wait for an answer, for the secretariat and nobody else.</summary>
+    public IReadOnlyList<string> Objections { get; init; } = [];
     /// <summary>Until when it is taken, extensions included.</summary>
     public DateTimeOffset? Deadline { get; init; }
     public required SubmissionPowers May { get; init; }
@@ -45,6 +47,7 @@ public sealed record SubmissionPowers
     public bool Confirm { get; init; }
     public bool Decline { get; init; }
     public bool SeeHistory { get; init; }
+    public bool ReadReceipt { get; init; }
 }
 
 public sealed record SimilarSubmission

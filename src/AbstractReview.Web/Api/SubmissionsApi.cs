@@ -56,6 +56,9 @@ internal static class SubmissionsApi
             return await Now(number, http, mediator);
         });
 
+        api.MapGet("/submissions/{number:int}/receipt.pdf", async (int number, int? revision, HttpContext http, IMediator mediator) =>
+            http.Pdf(await mediator.Send(new ReadReceipt(number, revision, http.Actor()), http.RequestAborted)));
+
         api.MapGet("/submissions/{number:int}/history", async (int number, HttpContext http, IMediator mediator) =>
             TypedResults.Ok(await mediator.Send(new ReadHistory(number, http.Actor()), http.RequestAborted)));
     }

@@ -18,6 +18,7 @@ public sealed class CheckModel(IMediator mediator) : PageModel, IShowAgain
 
     public SubmissionView View { get; private set; } = null!;
     public string AreaTitle { get; private set; } = "";
+    public bool TakesFiles { get; private set; }
     /// <summary>What is missing before it can be submitted.</summary>
     public IReadOnlyList<FieldError> Missing { get; private set; } = [];
 
@@ -38,6 +39,7 @@ public sealed class CheckModel(IMediator mediator) : PageModel, IShowAgain
         View = await mediator.Send(new ReadSubmission(Number, HttpContext.Actor()), ct);
         var conference = (await mediator.Send(new ReadFrame(HttpContext.Actor()), ct)).Conference!;
         AreaTitle = conference.Area(View.AreaCode)?.Title ?? "";
+        TakesFiles = conference.Limits.Attachments > 0;
         Missing = ContentRules.CheckComplete(EditModel.Content(View), conference);
     }
 

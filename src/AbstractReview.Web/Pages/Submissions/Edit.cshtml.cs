@@ -15,6 +15,7 @@ namespace AbstractReview.Web.Pages.Submissions;
 
 /// <summary>The one-page form, for a new submission (no number) and for a change.</summary>
 [Authorize]
+[RequestSizeLimit(AttachmentFiles.LargestForm)]
 public sealed class EditModel(IMediator mediator) : PageModel, IShowAgain
 {
     [BindProperty(SupportsGet = true)]
@@ -26,6 +27,9 @@ public sealed class EditModel(IMediator mediator) : PageModel, IShowAgain
     /// <summary>The version that was loaded; a save over another one shows the difference and asks.</summary>
     [BindProperty(Name = "version")]
     public int? Version { get; set; }
+
+    [BindProperty]
+    public AttachmentFiles Files { get; set; } = new();
 
     public Conference Conference { get; private set; } = null!;
     public SubmissionView? Standing { get; private set; }
@@ -51,11 +55,14 @@ public sealed class EditModel(IMediator mediator) : PageModel, IShowAgain
         if (!Standing.May.Edit) return Redirect($"/submissions/{Number}");
         Form = SubmissionForm.Of(Content(Standing));
         Version = Standing.Version;
+        if (TempData["FileRefused"] is string refused) ModelState.AddModelError("Files.First", refused);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(string? row, string? then, CancellationToken ct)
     {
+        // Files first: a text that is refused must not cost them.
+        if (Number is { } standing) await Files.Keep(standing, mediator, HttpContext.Actor(), ct);
         if (row is not null)
         {
             await Load(ct);
@@ -66,6 +73,12 @@ public sealed class EditModel(IMediator mediator) : PageModel, IShowAgain
 
         var submitted = Number is { } n && (await mediator.Send(new ReadSubmission(n, HttpContext.Actor()), ct)).State == SubmissionState.Submitted;
         var saved = await mediator.Send(new SaveDraft(Number, Form.Content(), Version, HttpContext.Actor()), ct);
+        if (Number is null && await RefusedFile(saved.Number, ct) is { } refused)
+        {
+            TempData["FileRefused"] = refused;
+            return Redirect($"/submissions/{saved.Number}/edit");
+        }
+
         if (!submitted && then != "later") return Redirect($"/submissions/{saved.Number}/check");
         TempData["Done"] = submitted ? "Your changes are submitted." : "Your draft is saved. It is not submitted yet.";
         return Redirect($"/submissions/{saved.Number}");
@@ -78,6 +91,20 @@ public sealed class EditModel(IMediator mediator) : PageModel, IShowAgain
         return HttpContext.Versioned(new NoContentResult(), saved.Version);
     }
 
+    /// <summary>Keeps the files of a draft that was only just made; why one was not taken, so that the page can say it: the draft itself is safe.</summary>
+    private async Task<string?> RefusedFile(int number, CancellationToken ct)
+    {
+        try
+        {
+            await Files.Keep(number, mediator, HttpContext.Actor(), ct);
+            return null;
+        }
+        catch (RuleBrokenException refusal)
+        {
+            return $"Your draft is saved, but a file was not taken. {refusal.Message}";
+        }
+    }
+
     public async Task ShowAgain(CancellationToken ct)
     {
         await Load(ct);
@@ -88,7 +115,7 @@ public sealed class EditModel(IMediator mediator) : PageModel, IShowAgain
         Version = Standing.Version;
     }
 
-    public string FieldOf(string field) => SubmissionForm.FieldOf(field);
+    public string FieldOf(string field) => AttachmentFiles.FieldOf(field) ?? SubmissionForm.FieldOf(field);
 
     private async Task Load(CancellationToken ct)
     {

@@ -15,5 +15,11 @@ public sealed class HistoryModel(IMediator mediator) : PageModel
 
     public IReadOnlyList<RevisionView> Revisions { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken ct) => Revisions = await mediator.Send(new ReadHistory(Number, HttpContext.Actor()), ct);
+    public bool MayReadReceipts { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        Revisions = await mediator.Send(new ReadHistory(Number, HttpContext.Actor()), ct);
+        MayReadReceipts = (await mediator.Send(new ReadSubmission(Number, HttpContext.Actor()), ct)).May.ReadReceipt;
+    }
 }

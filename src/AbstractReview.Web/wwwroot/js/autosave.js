@@ -25,6 +25,12 @@ function start(form) {
   // Secrets, files and the antiforgery token never go into the browser's store.
   const typed = () => [...new FormData(form)].filter(([name, value]) =>
     typeof value === "string" && !name.startsWith("__") && form.elements[name]?.type !== "password");
+  // Files go once, with the form's own button.
+  const texts = () => {
+    const data = new FormData(form);
+    for (const [name, value] of [...data]) if (typeof value !== "string") data.delete(name);
+    return data;
+  };
   const keep = () => {
     try { localStorage.setItem(key, JSON.stringify({ version, fields: typed() })); return true; } catch { return false; }
   };
@@ -40,7 +46,7 @@ function start(form) {
     say("saving", "Saving…");
     try {
       const answer = await fetch(form.dataset.autosave, {
-        method: "POST", body: new FormData(form), credentials: "same-origin", redirect: "manual",
+        method: "POST", body: texts(), credentials: "same-origin", redirect: "manual",
         headers: { ...(version ? { "If-Match": `"${version}"` } : {}), "X-Requested-With": "XMLHttpRequest" },
       });
       if (answer.ok) saved(answer);

@@ -1,0 +1,10 @@
+-- An account of an OpenID Connect provider that signs in here. SubjectHash is SHA-256 of issuer and subject.
+create table ExternalLogin (
+  SubjectHash text    not null,
+  PersonId    integer not null,
+  Issuer      text    not null,
+  LinkedAt    text    not null,
+  constraint PK_ExternalLogin primary key (SubjectHash),
+  constraint FK_ExternalLogin_Person foreign key (PersonId) references Person (Id)
+);
+create index IX_ExternalLogin_PersonId on ExternalLogin (PersonId);
