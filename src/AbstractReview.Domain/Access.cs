@@ -37,6 +37,9 @@ public static class Access
 
     public static bool MayEditSubmission(Actor by, Relation r) => r.IsAuthor || by.IsSecretariat;
 
+    /// <summary>Official forms: its authors, the secretariat and those who judge it; never other reviewers, whatever the blindness.</summary>
+    public static bool MaySeeForms(Actor by, Relation r) => MaySeeSubmission(by, r) && (r.IsAuthor || by.IsSecretariat || MayJudge(by, r));
+
     public static bool MayReview(Actor by, Relation r) => r.IsAssigned && !r.IsAuthor && !r.InConflict;
 
     /// <summary>

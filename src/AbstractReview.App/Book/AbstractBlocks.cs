@@ -39,6 +39,12 @@ internal static class AbstractBlocks
     {
         if (entry.Damage is { } damage) throw new InvalidDataException(damage);
         foreach (var block in Head(entry)) yield return block;
+        if (entry.Withheld)
+        {
+            yield return new Paragraph(new Text("The authors did not consent to the publication of the abstract.")) { Style = Keywords };
+            yield break;
+        }
+
         foreach (var paragraph in entry.Abstract.Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var language = TextLanguage.Of(paragraph);

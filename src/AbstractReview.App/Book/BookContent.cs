@@ -41,6 +41,9 @@ public sealed record BookEntry
     /// <summary>SHA-256 of the picture that goes with it; null for none.</summary>
     public required string? Figure { get; init; }
 
+    /// <summary>Its authors did not consent to publication: the programme names it, its text is not printed.</summary>
+    public bool Withheld { get; init; }
+
     /// <summary>Why its stored content cannot be read; null when it can.</summary>
     public string? Damage { get; init; }
 

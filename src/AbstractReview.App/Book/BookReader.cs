@@ -27,7 +27,7 @@ internal sealed class BookReader(Db db, ConferenceReader conferences)
         List<BookEntry> Number(string area, IEnumerable<Row> ordered)
         {
             var last = new Dictionary<DecisionKind, int>();
-            return [.. ordered.Select(row =>
+            return [.. ordered.Select(row => conference.Final.Publishes(row.Consent) ? row : row with { Withheld = true }).Select(row =>
             {
                 last[row.Kind] = last.GetValueOrDefault(row.Kind) + 1;
                 var code = FormattableString.Invariant($"{area}-{BookEntry.Letter(row.Kind)}-{last[row.Kind]:D2}");
@@ -67,6 +67,7 @@ internal sealed class BookReader(Db db, ConferenceReader conferences)
         return new BookEntry
         {
             Number = row.Number, Code = code, Title = row.Title, Abstract = row.Abstract, Kind = row.Kind, Keywords = keywords, Authors = authors, Figure = figure, Damage = damage,
+            Withheld = row.Withheld,
         };
     }
 
@@ -79,6 +80,9 @@ internal sealed class BookReader(Db db, ConferenceReader conferences)
         public required string AreaCode { get; init; }
         public required string Keywords { get; init; }
         public required DecisionKind Kind { get; init; }
+        /// <summary>To publication; null where the authors did not answer.</summary>
+        public bool? Consent { get; init; }
+        public bool Withheld { get; init; }
     }
 
     private sealed record AuthorRow
@@ -106,9 +110,10 @@ internal sealed class BookReader(Db db, ConferenceReader conferences)
     }
 
     private const string Accepted = """
-        select s.Number, s.State, s.Title, s.Abstract, s.AreaCode, s.Keywords, d.Kind
+        select s.Number, s.State, s.Title, s.Abstract, s.AreaCode, s.Keywords, d.Kind, p.Consent
         from Submission s
         join Decision d on d.SubmissionNumber = s.Number and d.DecisionVersion = s.DecisionVersion
+        left join Preparation p on p.SubmissionNumber = s.Number
         where s.State in ('Notified', 'Confirmed') and d.PublishedAt is not null and d.Kind in ('Oral', 'Poster', 'Panel')
         order by s.Number
         """;

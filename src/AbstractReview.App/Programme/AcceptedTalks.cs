@@ -1,3 +1,4 @@
+using AbstractReview.App.Call;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain.Decisions;
 using AbstractReview.Domain.Programmes;
@@ -5,12 +6,13 @@ using AbstractReview.Domain.Programmes;
 namespace AbstractReview.App.Programme;
 
 /// <summary>Reads the submissions that belong into the programme: notified or confirmed, their newest published decision oral, poster or panel.</summary>
-public sealed class AcceptedTalks(Db db)
+public sealed class AcceptedTalks(Db db, ConferenceReader conferences)
 {
     public async Task<AcceptedSet> Read(CancellationToken ct)
     {
         var authors = (await db.All<AuthorRow>(ReadAuthors, null, ct)).ToLookup(a => a.SubmissionNumber);
-        var texts = (await db.All<TalkRow>(ReadTalks, null, ct))
+        var final = (await conferences.Current(ct)).Final;
+        var texts = (await db.All<TalkRow>(ReadTalks, null, ct)).Select(row => final.Publishes(row.Consent) ? row : row with { Abstract = "" })
             .Select(row => new TalkText(row.Number, row.AreaCode, row.Kind, row.Title, row.Abstract, Json.Read<List<string>>(row.Topics), row.Score, [.. authors[row.Number]])).ToList();
         return new AcceptedSet(texts);
     }
@@ -24,13 +26,16 @@ public sealed class AcceptedTalks(Db db)
         public required string Abstract { get; init; }
         public required string Topics { get; init; }
         public required double? Score { get; init; }
+        /// <summary>To publication; null where the authors did not answer.</summary>
+        public required bool? Consent { get; init; }
     }
 
     private const string ReadTalks = """
-        select s.Number, s.AreaCode, d.Kind, s.Title, s.Abstract, s.Topics, coalesce(t.Calibrated, t.WeightedMean, t.Mean) as Score
+        select s.Number, s.AreaCode, d.Kind, s.Title, s.Abstract, s.Topics, coalesce(t.Calibrated, t.WeightedMean, t.Mean) as Score, p.Consent
         from Submission s
         join Decision d on d.SubmissionNumber = s.Number and d.PublishedAt is not null
         left join Standing t on t.SubmissionNumber = s.Number
+        left join Preparation p on p.SubmissionNumber = s.Number
         where s.State in ('Notified', 'Confirmed')
           and d.Kind in ('Oral', 'Poster', 'Panel')
           and not exists (select 1 from Decision n where n.SubmissionNumber = s.Number and n.PublishedAt is not null and n.DecisionVersion > d.DecisionVersion)

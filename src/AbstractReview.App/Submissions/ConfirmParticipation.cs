@@ -36,12 +36,15 @@ public sealed class Participation(Db db, Relations relations, AuditLog audit, Ti
         var state = relation.State == SubmissionState.Decided
             ? throw new RuleBrokenException("state", "There is no decision to answer yet.")
             : relation.State.After(verb);
-        var kinds = await db.All<string>(ReadDecisions, new { number }, ct);
-        if (kinds.Count == 0 || !Enum.Parse<DecisionKind>(kinds[0]).Accepts()) throw new RuleBrokenException("state", "Only an accepted submission can be confirmed or declined.");
+        if (!await IsAccepted(number, ct)) throw new RuleBrokenException("state", "Only an accepted submission can be confirmed or declined.");
         await db.Run(Update, new { number, State = state.ToString(), now = clock.GetUtcNow() }, ct);
         await audit.Write(by, verb == Verb.Confirm ? "participation.confirmed" : "participation.declined", "submission", number, new { relation.State }, new { State = state, reason }, ct);
         return state;
     }
+
+    /// <summary>Whether its newest published decision accepts it.</summary>
+    public async Task<bool> IsAccepted(int number, CancellationToken ct)
+        => await db.All<string>(ReadDecisions, new { number }, ct) is [var kind, ..] && Enum.Parse<DecisionKind>(kind).Accepts();
 
     private const string ReadDecisions = """
         select Kind

@@ -27,7 +27,7 @@ internal sealed class ReadSubmissionHandler(Db db, ConferenceReader conferences,
         return SubmissionViews.Of(stored, shown, authors ? stored.Content.Authors : []) with
         {
             Attachments = authors ? files : files.Select(Neutral).ToList(),
-            Forms = authors ? await db.All<FormView>(ReadForms, new { number }, ct) : [],
+            Forms = Access.MaySeeForms(by, relation) ? await db.All<FormView>(ReadForms, new { number }, ct) : [],
             Decision = decision,
             WithdrawReason = authors && stored.State == SubmissionState.Withdrawn ? await db.One<string>(ReadReason, new { number }, ct) : null,
             Similar = by.IsSecretariat && !relation.IsAuthor ? await db.All<SimilarSubmission>(ReadSimilar, new { number }, ct) : [],
@@ -59,6 +59,7 @@ internal sealed class ReadSubmissionHandler(Db db, ConferenceReader conferences,
             Withdraw = mayChange && r.State.May(Verb.Withdraw),
             Confirm = mayChange && accepted && r.State.May(Verb.Confirm),
             Decline = mayChange && accepted && r.State.May(Verb.Decline),
+            Prepare = mayChange && accepted && r.State.May(Verb.Finalise),
             SeeHistory = authors,
             ReadReceipt = mayChange && r.State != SubmissionState.Draft,
         };
@@ -68,7 +69,12 @@ internal sealed class ReadSubmissionHandler(Db db, ConferenceReader conferences,
     private static AttachmentView Neutral(AttachmentView a) => a with { FileName = Sniffing.NeutralName(a.Position, a.MediaType) };
 
     private const string ReadAttachments = "select Position, FileName, MediaType, Size from Attachment where SubmissionNumber = @number order by Position";
-    private const string ReadForms = "select Kind, State, Note, ChangedAt from OfficialForm where SubmissionNumber = @number order by Kind";
+    private const string ReadForms = """
+        select Kind, State, Note, ChangedAt, AnnouncedAt, case when Sha256 is null then 0 else 1 end as HasFile
+        from OfficialForm
+        where SubmissionNumber = @number
+        order by Kind
+        """;
     private const string ReadReason = "select WithdrawReason from Submission where Number = @number";
     private const string ReadObjections = "select Name from Objection where SubmissionNumber = @number and SettledAt is null order by Id";
     private const string ReadSimilar = """

@@ -46,6 +46,8 @@ public sealed record SubmissionPowers
     public bool Withdraw { get; init; }
     public bool Confirm { get; init; }
     public bool Decline { get; init; }
+    /// <summary>It is accepted: who presents, biography, consent and, where the chair lets it, the final text.</summary>
+    public bool Prepare { get; init; }
     public bool SeeHistory { get; init; }
     public bool ReadReceipt { get; init; }
 }
@@ -72,6 +74,9 @@ public sealed record FormView
     public required string State { get; init; }
     public required string Note { get; init; }
     public required DateTimeOffset ChangedAt { get; init; }
+    /// <summary>When its authors said that it was sent by another way; null unless they did.</summary>
+    public DateTimeOffset? AnnouncedAt { get; init; }
+    public bool HasFile { get; init; }
 }
 
 public sealed record DecisionView

@@ -28,6 +28,7 @@ public sealed record Conference
     public required ReviewRules Review { get; init; }
     public required RoutingRules Routing { get; init; }
     public required FormRules Forms { get; init; }
+    public FinalRules Final { get; init; } = new();
     public required IReadOnlyList<Area> Areas { get; init; }
     public required ProgrammeFrame Programme { get; init; }
     public IReadOnlyList<CommitteeMember> Committee { get; init; } = [];
@@ -117,6 +118,31 @@ public sealed record FormRules
     public FormDemand FormA { get; init; }
     public FormDemand FormB { get; init; }
     public bool NeededForDecision { get; init; }
+    /// <summary>Until when required forms are asked for, local; null for no day.</summary>
+    public DateTime? Due { get; init; }
+    /// <summary>Days before (negative) and after <see cref="Due"/> on which who lacks a required form is reminded.</summary>
+    public IReadOnlyList<int> RemindDays { get; init; } = [];
+
+    /// <summary>The kinds that must be there, <c>A</c> and <c>B</c>.</summary>
+    public IReadOnlyList<string> RequiredKinds() => [.. new[] { ("A", FormA), ("B", FormB) }.Where(k => k.Item2 == FormDemand.Required).Select(k => k.Item1)];
+}
+
+/// <summary>What authors of an accepted submission may still add for print and programme.</summary>
+public sealed record FinalRules
+{
+    /// <summary>Whether title and abstract may be handed in once more.</summary>
+    public bool Text { get; init; }
+    /// <summary>Until when, local; null for the last moment to confirm.</summary>
+    public DateTime? Until { get; init; }
+    /// <summary>Words of the final abstract at most; 0 as the call's limits say.</summary>
+    public int AbstractWordsMax { get; init; }
+    /// <summary>Words of the presenting author's biography at most; 0 asks for none.</summary>
+    public int BiographyWords { get; init; } = 100;
+    /// <summary>Whether an abstract is published only with its authors' consent; else it is unless they refuse.</summary>
+    public bool ConsentNeeded { get; init; }
+
+    /// <summary>Whether an abstract is published after its authors' answer, null where they gave none.</summary>
+    public bool Publishes(bool? consent) => consent ?? !ConsentNeeded;
 }
 
 public sealed record Area

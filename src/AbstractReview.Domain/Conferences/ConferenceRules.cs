@@ -43,6 +43,8 @@ internal static class ConferenceRules
                 Add(errors, order[i].Field, $"must come after {order[i - 1].Field}");
         if (d.LastDay < d.FirstDay) Add(errors, "dates.lastDay", "must not come before dates.firstDay");
         Between(errors, "dates.graceMinutes", d.GraceMinutes, 0, 1440);
+        if (c.Final.Until <= d.DecisionsBy) Add(errors, "final.until", "must come after dates.decisionsBy");
+        if (c.Forms is { Due: null, RemindDays.Count: > 0 }) Add(errors, "forms.due", "must be given where forms.remindDays are");
     }
 
     private static void LimitsAndReview(Conference c, List<FieldError> errors)
@@ -55,6 +57,8 @@ internal static class ConferenceRules
         Between(errors, "limits.keywords", c.Limits.Keywords, 0, 30);
         Between(errors, "limits.attachments", c.Limits.Attachments, 0, 2);
         Between(errors, "limits.attachmentBytes", c.Limits.AttachmentBytes, 0, 50 * 1024 * 1024);
+        Between(errors, "final.abstractWordsMax", c.Final.AbstractWordsMax, 0, 5000);
+        Between(errors, "final.biographyWords", c.Final.BiographyWords, 0, 500);
 
         var r = c.Review;
         Between(errors, "review.reviewsPerSubmission", r.ReviewsPerSubmission, 1, 20);

@@ -35,6 +35,14 @@ public static class ContentRules
     /// <summary>Words by white space, as authors and the form count them.</summary>
     public static int Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
 
+    /// <summary>What no text may hold, of at most <paramref name="most"/> characters: nothing that cannot be stored or printed.</summary>
+    public static IReadOnlyList<FieldError> CheckText(string field, string value, int most)
+    {
+        var errors = new List<FieldError>();
+        Sane(errors, field, value, most);
+        return errors;
+    }
+
     /// <summary>What no draft may hold: characters that cannot be stored or printed, and sizes past any use.</summary>
     public static IReadOnlyList<FieldError> CheckDraft(SubmissionContent c, Conference conference)
     {

@@ -2,7 +2,7 @@ namespace AbstractReview.Domain.Submissions;
 
 public enum SubmissionState { Draft, Submitted, UnderReview, Decided, Notified, Confirmed, Declined, Withdrawn, Returned }
 
-public enum Verb { Submit, Revise, StartReview, StopReview, Decide, Undecide, Notify, Return, Confirm, Decline, Withdraw }
+public enum Verb { Submit, Revise, Finalise, StartReview, StopReview, Decide, Undecide, Notify, Return, Confirm, Decline, Withdraw }
 
 /// <summary>The life of a submission: the one table of what may follow what. Who may, and until when, is said beside each command.</summary>
 public static class SubmissionLife
@@ -15,6 +15,9 @@ public static class SubmissionLife
         [(SubmissionState.Returned, Verb.Revise)] = SubmissionState.Returned,
         // A revision of a submitted abstract stays submitted; once reviewers read it, it stands still.
         [(SubmissionState.Submitted, Verb.Revise)] = SubmissionState.Submitted,
+        // The final text of an accepted submission.
+        [(SubmissionState.Notified, Verb.Finalise)] = SubmissionState.Notified,
+        [(SubmissionState.Confirmed, Verb.Finalise)] = SubmissionState.Confirmed,
         [(SubmissionState.Submitted, Verb.StartReview)] = SubmissionState.UnderReview,
         [(SubmissionState.UnderReview, Verb.StartReview)] = SubmissionState.UnderReview,
         [(SubmissionState.UnderReview, Verb.StopReview)] = SubmissionState.Submitted,
@@ -68,6 +71,7 @@ public static class SubmissionLife
     {
         Verb.Submit => "submitted",
         Verb.Revise => "changed",
+        Verb.Finalise => "made ready for print",
         Verb.StartReview => "sent to reviewers",
         Verb.StopReview => "taken back from reviewers",
         Verb.Decide => "decided",

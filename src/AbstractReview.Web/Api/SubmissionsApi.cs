@@ -1,3 +1,4 @@
+using AbstractReview.App.Programme;
 using AbstractReview.App.Submissions;
 using AbstractReview.Domain.Submissions;
 using MediatR;
@@ -54,6 +55,29 @@ internal static class SubmissionsApi
         {
             await mediator.Send(new DeclineParticipation(number, body.Reason ?? "", http.Actor()), http.RequestAborted);
             return await Now(number, http, mediator);
+        });
+
+        api.MapGet("/submissions/{number:int}/preparation", async (int number, HttpContext http, IMediator mediator) =>
+        {
+            var view = await mediator.Send(new ReadPreparation(number, http.Actor()), http.RequestAborted);
+            return http.Versioned(TypedResults.Ok(view), view.Version);
+        });
+
+        api.MapPut("/submissions/{number:int}/preparation", async (int number, PreparationBody body, HttpContext http, IMediator mediator) =>
+        {
+            await mediator.Send(new PrepareSubmission
+            {
+                Number = number, Presenting = body.Presenting, Biography = body.Biography ?? "", Consent = body.Consent, Title = body.Title, Abstract = body.Abstract,
+                Version = http.ExpectedVersion() ?? body.Version, By = http.Actor(),
+            }, http.RequestAborted);
+            var view = await mediator.Send(new ReadPreparation(number, http.Actor()), http.RequestAborted);
+            return http.Versioned(TypedResults.Ok(view), view.Version);
+        });
+
+        api.MapGet("/submissions/{number:int}/slot.ics", async (int number, HttpContext http, IMediator mediator) =>
+        {
+            var file = await mediator.Send(new ExportOwnSlot(number, http.Actor()), http.RequestAborted);
+            return TypedResults.File(file.Bytes, file.MediaType, file.Name);
         });
 
         api.MapGet("/submissions/{number:int}/receipt.pdf", async (int number, int? revision, HttpContext http, IMediator mediator) =>
@@ -137,3 +161,16 @@ internal sealed record SubmissionAuthorBody
 }
 
 internal sealed record SubmissionReason(string? Reason);
+
+/// <summary>What authors of an accepted submission add. What is left out of title, abstract and presenting stays.</summary>
+internal sealed record PreparationBody
+{
+    /// <summary>The presenting author's place among the authors, from 1.</summary>
+    public int? Presenting { get; init; }
+    public string? Biography { get; init; }
+    public bool? Consent { get; init; }
+    public string? Title { get; init; }
+    public string? Abstract { get; init; }
+    /// <summary>The version the change is made to, where If-Match does not say it.</summary>
+    public int? Version { get; init; }
+}

@@ -12,7 +12,8 @@ internal static class CalendarExport
     /// <param name="view">The release.</param>
     /// <param name="area">Only what belongs to this area; null for all.</param>
     /// <param name="person">Only where this person (by code) presents, is an author or holds an office; null for all.</param>
-    public static byte[] Write(ProgrammeView view, string? area = null, string? person = null)
+    /// <param name="number">Only the slots of this submission; null for all.</param>
+    public static byte[] Write(ProgrammeView view, string? area = null, string? person = null, int? number = null)
     {
         var calendar = new Calendar { ProductId = "-//AbstractReview//Programme//EN", Version = "2.0", Method = "PUBLISH" };
         calendar.AddProperty("X-WR-CALNAME", Name(view, area, person));
@@ -21,9 +22,9 @@ internal static class CalendarExport
         calendar.TimeZones.Add(ZoneRules.Of(view));
         foreach (var session in view.InOrder())
         {
-            var whole = (area is null || session.AreaCode == area) && (person is null || session.Chairs.Contains(person) || session.Rapporteurs.Contains(person) || session.Panellists.Contains(person));
+            var whole = number is null && (area is null || session.AreaCode == area) && (person is null || session.Chairs.Contains(person) || session.Rapporteurs.Contains(person) || session.Panellists.Contains(person));
             if (whole) calendar.Events.Add(Of(view, session));
-            foreach (var slot in session.Slots.Where(s => (area is null || (s.AreaCode ?? session.AreaCode) == area) && (person is null || s.Authors.Any(a => a.Person == person))))
+            foreach (var slot in session.Slots.Where(s => (number is null || s.Number == number) && (area is null || (s.AreaCode ?? session.AreaCode) == area) && (person is null || s.Authors.Any(a => a.Person == person))))
                 calendar.Events.Add(Of(view, session, slot));
         }
 

@@ -1,3 +1,5 @@
+using AbstractReview.App.Letters;
+using AbstractReview.App.Programme;
 using AbstractReview.App.Submissions;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -14,17 +16,29 @@ public sealed class ShowModel(IMediator mediator) : PageModel, IShowAgain
     public int Number { get; set; }
 
     public SubmissionView View { get; private set; } = null!;
+    public IReadOnlyList<OwnLetter> Letters { get; private set; } = [];
+    /// <summary>What the authors of an accepted submission have added; null where there is nothing to add, or not by this reader.</summary>
+    public PreparationView? Preparation { get; private set; }
+    public OwnSlot? Slot { get; private set; }
 
     public Task OnGetAsync(CancellationToken ct) => ShowAgain(ct);
 
     public async Task<IActionResult> OnPostConfirmAsync(CancellationToken ct)
     {
         await mediator.Send(new ConfirmParticipation(Number, HttpContext.Actor()), ct);
-        TempData["Done"] = "Thank you: your participation is confirmed.";
-        return Redirect($"/submissions/{Number}");
+        TempData["Done"] = "Thank you: your participation is confirmed. Now say who presents and whether the abstract may be published.";
+        return Redirect($"/submissions/{Number}/prepare");
     }
 
-    public async Task ShowAgain(CancellationToken ct) => View = await mediator.Send(new ReadSubmission(Number, HttpContext.Actor()), ct);
+    public async Task ShowAgain(CancellationToken ct)
+    {
+        var by = HttpContext.Actor();
+        View = await mediator.Send(new ReadSubmission(Number, by), ct);
+        if (View.Decision?.PublishedAt is null) return;
+        Letters = await mediator.Send(new ListOwnLetters(Number, by), ct);
+        Slot = await mediator.Send(new ReadOwnSlot(Number, by), ct);
+        if (View.May.Prepare) Preparation = await mediator.Send(new ReadPreparation(Number, by), ct);
+    }
 
     public string FieldOf(string field) => "";
 }
