@@ -57,6 +57,7 @@ public static class AppServices
         services.AddSingleton<SigningKeyCache>();
         services.AddScoped<SigningKeys>();
         services.AddScoped<ReceiptMaker>();
+        services.AddScoped<FormRows>();
         services.AddScoped<CoAuthorLinks>();
         services.AddScoped<Participation>();
         services.AddScoped<AttachmentRows>();

@@ -16,6 +16,7 @@ public static class Alarms
     public const string Reroute = "reroute";
     public const string Duplicates = "duplicates";
     public const string Receipts = "receipts";
+    public const string FormReminders = "form-reminders";
 }
 
 /// <summary>No one wakes up: for tests and for the command line, which run jobs themselves.</summary>

@@ -60,6 +60,7 @@ internal sealed class ReadSubmissionHandler(Db db, ConferenceReader conferences,
             Confirm = mayChange && accepted && r.State.May(Verb.Confirm),
             Decline = mayChange && accepted && r.State.May(Verb.Decline),
             Prepare = mayChange && accepted && r.State.May(Verb.Finalise),
+            SendForms = mayChange && r.State is not (SubmissionState.Draft or SubmissionState.Withdrawn),
             SeeHistory = authors,
             ReadReceipt = mayChange && r.State != SubmissionState.Draft,
         };

@@ -48,6 +48,8 @@ public sealed record SubmissionPowers
     public bool Decline { get; init; }
     /// <summary>It is accepted: who presents, biography, consent and, where the chair lets it, the final text.</summary>
     public bool Prepare { get; init; }
+    /// <summary>Upload or announce official forms.</summary>
+    public bool SendForms { get; init; }
     public bool SeeHistory { get; init; }
     public bool ReadReceipt { get; init; }
 }

@@ -9,7 +9,7 @@ internal static class SubmissionViews
     /// <summary>As its author sees it straight after handing it in: nothing beside the rows just written can be there yet.</summary>
     public static SubmissionView Own(StoredSubmission s, Conference conference) => Of(s, s.State, s.Content.Authors) with
     {
-        May = new SubmissionPowers { Edit = true, Withdraw = true, SeeHistory = true, ReadReceipt = true },
+        May = new SubmissionPowers { Edit = true, Withdraw = true, SeeHistory = true, ReadReceipt = true, SendForms = true },
         Deadline = conference.At(conference.Dates.SubmissionDeadline),
         Forms = [.. Forms(conference, s)],
     };
