@@ -82,6 +82,9 @@ public static class Access
     public static bool MaySeeStandings(Actor by) => by.OnCommittee || by.IsSecretariat;
     public static bool MayManagePeople(Actor by) => by.IsSecretariat;
     public static bool MayEditCall(Actor by) => by.RunsConference;
+    /// <summary>Takes all submissions out as a file or puts them in: every name and address, so the secretariat alone.</summary>
+    public static bool MayMoveSubmissions(Actor by) => by.IsSecretariat;
+
     public static bool MayVerifyReceipts(Actor by) => by.RunsConference;
     public static bool MayReadAudit(Actor by) => by.RunsConference;
 

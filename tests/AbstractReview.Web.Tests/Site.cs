@@ -30,13 +30,14 @@ public sealed class Site : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>The sample conference, its call open since a month.</summary>
-    public static async Task<Site> Open(Func<Conference, Conference>? adjust = null)
+    public static async Task<Site> Open(Func<Conference, Conference>? adjust = null, IReadOnlyDictionary<string, string>? settings = null)
     {
         var folder = new DataFolder(Directory.CreateTempSubdirectory("abstractreview-").FullName);
         var clock = new FakeTimeProvider(new DateTimeOffset(2019, 2, 15, 12, 0, 0, TimeSpan.Zero));
         var app = Server.Build(folder, adjust: builder =>
         {
             builder.WebHost.UseTestServer();
+            foreach (var (name, value) in settings ?? new Dictionary<string, string>()) builder.Configuration[name] = value;
             builder.Services.AddSingleton<TimeProvider>(clock);
             builder.Services.Replace(ServiceDescriptor.Singleton<IAlarm, SilentAlarm>());
             // No Hangfire server: a job runs when the test sends its request.

@@ -35,6 +35,7 @@ internal static class Invariants
     private const string SubmittedWithoutReceipt = """
         select concat('AR-', s.Number) from Submission s
         where s.SubmittedAt is not null and not exists (select 1 from Outbox o where o.MailKey like concat('receipt/', s.Number, '/%'))
+          and not exists (select 1 from AuditEntry a where a.ObjectKind = 'submission' and a.ObjectId = concat('', s.Number) and a.Action = 'submission.imported')
         """;
 
     private const string WrongAuthors = """

@@ -38,6 +38,7 @@ internal static class AccountServices
             o.Events.OnRedirectToLogin = context => Answer(context, 401);
             o.Events.OnRedirectToAccessDenied = context => Answer(context, 403);
         });
+        services.AddOpenIdSignIn();
         Policies.Add(services.AddAuthorizationBuilder());
         services.AddSingleton<IPasswordHasher<Person>, PasswordHasher<Person>>();
         return services;

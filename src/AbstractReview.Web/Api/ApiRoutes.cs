@@ -13,6 +13,7 @@ internal static class ApiRoutes
         signedIn.MapAccounts();
         signedIn.MapSubmissions();
         signedIn.MapAttachments();
+        signedIn.MapBulk();
         signedIn.MapReviewers();
         signedIn.MapRouting();
         signedIn.MapReviews();

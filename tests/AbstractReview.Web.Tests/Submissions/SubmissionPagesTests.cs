@@ -6,7 +6,7 @@ namespace AbstractReview.Web.Tests.Submissions;
 
 public class SubmissionPagesTests
 {
-    private static List<(string, string)> Fields(string title = "On regulating well", int words = 200) =>
+    internal static List<(string, string)> Fields(string title = "On regulating well", int words = 200) =>
     [
         ("Form.Title", title),
         ("Form.Abstract", string.Join(' ', Enumerable.Range(1, words).Select(i => $"word{i}"))),

@@ -30,6 +30,21 @@ internal sealed partial class Visit(HttpClient client)
         return (answer.StatusCode, answer.Headers.Location?.ToString(), await answer.Content.ReadAsStringAsync());
     }
 
+    /// <summary>The same with files, as a form of several parts.</summary>
+    public async Task<(HttpStatusCode Status, string? Location, string Page)> SendFiles(
+        string path, IEnumerable<(string Name, string Value)> fields, IEnumerable<(string Name, string FileName, byte[] Bytes)> files, string? formPage = null)
+    {
+        var token = WebUtility.HtmlDecode(Token().Match(await Read(formPage ?? path)).Groups[1].Value);
+        using var content = new MultipartFormDataContent();
+        foreach (var (name, value) in fields.Append(("__RequestVerificationToken", token))) content.Add(new StringContent(value), name);
+        foreach (var (name, fileName, bytes) in files) content.Add(new ByteArrayContent(bytes), name, fileName);
+        var answer = await client.PostAsync(path, content);
+        return (answer.StatusCode, answer.Headers.Location?.ToString(), await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>What a link leads to, without redirects.</summary>
+    public Task<HttpResponseMessage> Get(string path) => client.GetAsync(path);
+
     [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
     private static partial Regex Token();
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AbstractReview.Web.Pages.Account;
 
 /// <summary>E-mail and password; then to where one wanted to go, else to where one's role works.</summary>
-public sealed class SignInModel(IMediator mediator, ActorReader actors) : PageModel
+public sealed class SignInModel(IMediator mediator, ActorReader actors, IConfiguration settings) : PageModel
 {
     [BindProperty, Required(ErrorMessage = "Enter your e-mail address."), EmailAddress(ErrorMessage = "Enter an e-mail address, such as name@example.org."), StringLength(254)]
     public string Email { get; set; } = "";
@@ -18,6 +18,9 @@ public sealed class SignInModel(IMediator mediator, ActorReader actors) : PageMo
 
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
+
+    /// <summary>What the OpenID Connect provider is called; null where none is configured.</summary>
+    public string? OpenIdName => OpenIdSignIn.NameIn(settings);
 
     public IActionResult OnGet() => HttpContext.Actor() is { SignedIn: true } person ? Redirect(Places.After(Url, ReturnUrl, person)) : Page();
 

@@ -1,0 +1,174 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using AbstractReview.App.Mailing;
+using AbstractReview.App.Submissions;
+using AbstractReview.Domain;
+using UglyToad.PdfPig;
+
+namespace AbstractReview.App.Tests.Submissions;
+
+public sealed partial class ReceiptTests
+{
+    [Test]
+    public async Task A_receipt_is_signed_typeset_and_goes_with_the_mail()
+    {
+        await using var conf = await TestConference.Open();
+        var author = await conf.Person();
+        var number = await conf.Submitted(author);
+
+        var before = await conf.Send(new SendWaitingMail());
+        var made = await conf.Send(new TypesetReceipts());
+        var sent = await conf.Send(new SendWaitingMail());
+
+        // Before it is there, only the other author's notice goes; then the receipts to who handed in and to who corresponds.
+        Assert.That((before, made, sent, await conf.Send(new TypesetReceipts())), Is.EqualTo((1, 1, 2, 0)));
+        var receipts = Directory.GetFiles(conf.Folder.Mail).Select(File.ReadAllText).Where(m => m.Contains("AR-1-receipt-1.pdf", StringComparison.Ordinal)).ToList();
+        Assert.That(receipts, Has.Count.EqualTo(2));
+        var text = Text((await conf.Send(new ReadReceipt(number, null, author))).Bytes);
+        Assert.That(text, Does.Contain("On regulating well").And.Contain("Receipt").And.Match("AR1-1-1-20190215T120000"));
+    }
+
+    [Test]
+    public async Task The_secretariat_verifies_a_receipt_by_the_code_on_its_page_and_by_its_file()
+    {
+        await using var conf = await TestConference.Open();
+        var (author, secretary) = (await conf.Person(), await conf.Person(Role.Secretariat));
+        var number = await conf.Submitted(author);
+        var pdf = await conf.Send(new ReadReceipt(number, null, author));
+        var code = Code(Text(pdf.Bytes));
+
+        var byCode = await conf.Send(new VerifyReceipt($"  {code[..40]}\n{code[40..]} ", null, secretary));
+        var byFile = await conf.Send(new VerifyReceipt(null, pdf.Bytes, secretary));
+
+        Assert.That((byCode.Genuine, byCode.Kept, byCode.Title, byCode.Statement!.Number), Is.EqualTo((true, true, "On regulating well", number)));
+        Assert.That(byFile, Is.EqualTo(byCode));
+        Assert.That(byCode.Statement.ContentHash, Is.EqualTo(await conf.One<string>("select ContentHash from Submission")));
+    }
+
+    [TestCase("-1-1-", "-2-1-")]
+    [TestCase("-1-1-", "-1-2-")]
+    [TestCase("20190215T", "20190214T")]
+    public async Task A_changed_receipt_is_not_genuine(string from, string to)
+    {
+        await using var conf = await TestConference.Open();
+        var (author, secretary) = (await conf.Person(), await conf.Person(Role.Secretariat));
+        await conf.Submitted(author);
+        await conf.Submitted(author);
+        var code = Code(Text((await conf.Send(new ReadReceipt(1, null, author))).Bytes));
+        Assert.That((await conf.Send(new VerifyReceipt(code, null, secretary))).Genuine, Is.True);
+
+        var changed = new Regex(Regex.Escape(from)).Replace(code, to, 1);
+
+        Assert.That((changed != code, (await conf.Send(new VerifyReceipt(changed, null, secretary))).Genuine), Is.EqualTo((true, false)));
+    }
+
+    [Test]
+    public async Task A_receipt_of_another_installation_or_of_none_is_not_genuine()
+    {
+        await using var conf = await TestConference.Open();
+        await using var other = await TestConference.Open();
+        var secretary = await conf.Person(Role.Secretariat);
+        await conf.Submitted(await conf.Person());
+        await conf.Send(new TypesetReceipts());
+        var author = await other.Person();
+        await other.Submitted(author);
+        var foreign = await other.Send(new ReadReceipt(1, null, author));
+
+        Assert.That((await conf.Send(new VerifyReceipt(Code(Text(foreign.Bytes)), null, secretary))).Genuine, Is.False);
+        Assert.That((await conf.Send(new VerifyReceipt(null, foreign.Bytes, secretary))).Genuine, Is.False);
+        Assert.That((await conf.Send(new VerifyReceipt("nonsense", null, secretary))).Statement, Is.Null);
+    }
+
+    [Test]
+    public async Task A_text_that_was_tampered_with_in_the_database_is_told()
+    {
+        await using var conf = await TestConference.Open();
+        var (author, secretary) = (await conf.Person(), await conf.Person(Role.Secretariat));
+        await conf.Submitted(author);
+        var pdf = await conf.Send(new ReadReceipt(1, null, author));
+        await conf.Write("update Revision set Content = replace(Content, 'regulating', 'deregulating')", new { });
+
+        var verdict = await conf.Send(new VerifyReceipt(null, pdf.Bytes, secretary));
+
+        Assert.That((verdict.Genuine, verdict.Kept), Is.EqualTo((true, false)));
+    }
+
+    [Test]
+    public async Task Only_authors_and_the_secretariat_read_a_receipt_and_only_who_runs_the_conference_verifies_one()
+    {
+        await using var conf = await TestConference.Open();
+        var (author, stranger, chair) = (await conf.Person(), await conf.Person(), await conf.Person(Role.Chair));
+        await conf.Submitted(author);
+        Assert.That((await conf.Send(new ReadReceipt(1, null, author))).Bytes, Is.Not.Empty);
+
+        Assert.ThrowsAsync<NotFoundException>(() => conf.Send(new ReadReceipt(1, null, stranger)));
+        Assert.ThrowsAsync<NotAllowedException>(() => conf.Send(new ReadReceipt(1, null, chair)));
+        Assert.ThrowsAsync<NotAllowedException>(() => conf.Send(new VerifyReceipt("x", null, author)));
+    }
+
+    [Test]
+    public async Task A_named_author_objects_by_the_link_in_the_mail_and_the_secretariat_settles_it()
+    {
+        await using var conf = await TestConference.Open();
+        var (author, secretary) = (await conf.Person(), await conf.Person(Role.Secretariat));
+        await conf.Submitted(author);
+        var notice = await conf.One<string>("select BodyText from Outbox where ToEmail = 'm.alaoui@regulator.example'");
+        var key = Link().Match(notice!).Groups[1].Value;
+
+        var seen = await conf.Send(new ReadAuthorship(1, key, Actor.Visitor));
+        var id = await conf.Send(new ObjectToAuthorship(1, key, "I took no part in this work.", Actor.Visitor));
+
+        Assert.That((seen.Name, seen.Title, seen.Objected), Is.EqualTo(("محمد العلوي", "On regulating well", false)));
+        Assert.That((await conf.Send(new ReadSubmission(1, secretary))).Objections, Is.EqualTo(new[] { "محمد العلوي" }));
+        Assert.That((await conf.Send(new ReadSubmission(1, author))).Objections, Is.Empty);
+        Assert.That(await conf.One<int>("select count(*) from Outbox where Kind = 'Objection' and BodyText like '%took no part%'"), Is.EqualTo(1));
+        Assert.ThrowsAsync<RuleBrokenException>(() => conf.Send(new ObjectToAuthorship(1, key, "Again.", Actor.Visitor)));
+        await conf.Send(new SettleObjection(id, "Taken off the list.", secretary));
+        Assert.That((await conf.Send(new ReadSubmission(1, secretary))).Objections, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_link_is_good_for_its_author_on_its_submission_only()
+    {
+        await using var conf = await TestConference.Open();
+        var author = await conf.Person();
+        await conf.Submitted(author);
+        await conf.Submitted(author);
+        var key = Link().Match((await conf.One<string>("select BodyText from Outbox where ToEmail = 'm.alaoui@regulator.example' and MailKey like 'receipt/1/%'"))!).Groups[1].Value;
+
+        Assert.That((await conf.Send(new ReadAuthorship(1, key, Actor.Visitor))).Name, Is.EqualTo("محمد العلوي"));
+        Assert.ThrowsAsync<NotFoundException>(() => conf.Send(new ReadAuthorship(2, key, Actor.Visitor)));
+        Assert.ThrowsAsync<NotFoundException>(() => conf.Send(new ReadAuthorship(1, key[..^1] + (key[^1] == 'A' ? 'Q' : 'A'), Actor.Visitor)));
+        Assert.ThrowsAsync<NotFoundException>(() => conf.Send(new ReadAuthorship(99, key, Actor.Visitor)));
+    }
+
+    [Test]
+    public async Task An_author_added_by_a_revision_is_told_and_the_others_are_not_told_again()
+    {
+        await using var conf = await TestConference.Open();
+        var author = await conf.Person();
+        await conf.Submitted(author);
+        var content = Writing.Content();
+
+        await conf.Send(new SaveDraft(1, content with { Authors = [.. content.Authors, new() { GivenName = "Neu", FamilyName = "Hinzu", Email = "neu@other.example", Affiliation = "Other", Country = "DE" }] }, null, author));
+
+        Assert.That(await conf.All<string>("select ToEmail from Outbox where Kind = 'CoAuthorNotice' order by Id"), Is.EqualTo(new[] { "m.alaoui@regulator.example", "neu@other.example" }));
+    }
+
+    private static string Text(byte[] pdf)
+    {
+        using var document = PdfDocument.Open(pdf);
+        var text = new StringBuilder();
+        foreach (var page in document.GetPages()) text.Append(string.Join(' ', page.GetWords().Select(w => w.Text)));
+        return text.ToString();
+    }
+
+    // As somebody copies it from the page, blanks taken out.
+    private static string Code(string text) => CodePattern().Match(string.Concat(text.Where(c => !char.IsWhiteSpace(c)))).Value;
+
+    [GeneratedRegex("AR1-\\d+-\\d+-\\d{8}T\\d{6}\\.\\d{7}Z-[0-9a-f]{64}-[A-Za-z0-9_-]{86}")]
+    private static partial Regex CodePattern();
+
+    [GeneratedRegex("/submissions/\\d+/objection\\?key=([A-Za-z0-9_-]+)")]
+    private static partial Regex Link();
+}
