@@ -68,6 +68,7 @@ public static class AppServices
         services.AddScoped<AssignmentWriter>();
         services.AddSingleton<AffinityCache>();
         services.AddScoped<ProgrammeStore>();
+        services.AddScoped<DraftEditing>();
         services.AddScoped<AcceptedTalks>();
         services.AddScoped<Releases>();
         services.AddScoped<ReviewDesk>();

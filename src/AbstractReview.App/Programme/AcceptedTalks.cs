@@ -56,6 +56,10 @@ public sealed class AcceptedSet(IReadOnlyList<TalkText> texts)
 {
     public IReadOnlyDictionary<int, TalkText> Texts { get; } = texts.ToDictionary(t => t.Number);
     public IReadOnlyDictionary<int, AcceptedTalk> Talks { get; } = texts.ToDictionary(t => t.Number, t => t.AsTalk());
+
+    /// <summary>Every author by normalised address, as first named.</summary>
+    public IReadOnlyDictionary<string, ProgrammePerson> People() => Texts.Values.SelectMany(t => t.Authors).GroupBy(a => a.NormalisedEmail)
+        .ToDictionary(g => g.Key, g => g.First() is var a ? new ProgrammePerson { Email = a.Email, GivenName = a.GivenName, FamilyName = a.FamilyName, Affiliation = a.Affiliation, Country = a.Country } : null!);
 }
 
 /// <summary>An accepted submission as it is printed.</summary>

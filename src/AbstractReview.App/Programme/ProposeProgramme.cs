@@ -90,8 +90,7 @@ internal sealed class ProgrammeWork(Db db, ProgrammeStore store, AcceptedTalks t
         await progress.Report(1, 3, $"First answer: {first.Places.Count} of {problem.ToPlace.Count} placed; looking for better");
         var answer = options.Seconds == 0 ? new SolverAnswer(first, 0, 0, false)
             : new SolverProposal(problem).Solve(first, options.Seconds, options.Repeatable, (_, _) => ct.ThrowIfCancellationRequested(), ct);
-        var authors = accepted.Texts.Values.SelectMany(t => t.Authors).GroupBy(a => a.NormalisedEmail).ToDictionary(g => g.Key, g => Person(g.First()));
-        var document = Offices.Fill((answer.Placement ?? first).Fill(), accepted.Talks, conference, candidates, authors);
+        var document = Offices.Fill((answer.Placement ?? first).Fill(), accepted.Talks, conference, candidates, accepted.People());
         await progress.Report(2, 3, "Chairs, rapporteurs and panels");
         return (document, Describe(document, problem, answer, options));
     }
@@ -121,6 +120,4 @@ internal sealed class ProgrammeWork(Db db, ProgrammeStore store, AcceptedTalks t
     }
 
     private static string Words(SlotKind kind) => kind switch { SlotKind.Oral => "oral presentation(s)", SlotKind.Poster => "poster(s)", _ => "panel contribution(s)" };
-
-    private static ProgrammePerson Person(AuthorRow a) => new() { Email = a.Email, GivenName = a.GivenName, FamilyName = a.FamilyName, Affiliation = a.Affiliation, Country = a.Country };
 }

@@ -7,7 +7,7 @@ namespace AbstractReview.Domain.Programmes;
 public enum ClashLevel { BlocksSaving, BlocksRelease, Warns }
 
 /// <param name="Level">What it stands in the way of.</param>
-/// <param name="Rule">Which rule: <c>shape</c>, <c>room</c>, <c>person</c>, <c>absence</c>, <c>area</c>, <c>length</c>, <c>capacity</c>, <c>state</c>, <c>unplaced</c>, <c>empty</c>.</param>
+/// <param name="Rule">Which rule: <c>shape</c>, <c>room</c>, <c>person</c>, <c>absence</c>, <c>area</c>, <c>length</c>, <c>capacity</c>, <c>equipment</c>, <c>state</c>, <c>unplaced</c>, <c>empty</c>.</param>
 /// <param name="Words">What is wrong, naming who and where.</param>
 /// <param name="Where">Codes of the slots or sessions it is about, the first to jump to.</param>
 public sealed record Clash(ClashLevel Level, string Rule, string Words, IReadOnlyList<string> Where);
@@ -22,6 +22,7 @@ public static class Clashes
         Rooms(document, conference, clashes);
         foreach (var session in document.Sessions) Slots(session, talks, conference, clashes);
         People(document, talks, conference, clashes);
+        Equipment(document, conference, clashes);
         Unplaced(document, talks, clashes);
         return clashes.OrderBy(c => c.Level).ToList();
     }
@@ -121,6 +122,17 @@ public static class Clashes
             return $"{Day(start.DateTime)} {Time(start.DateTime)}–{Time(TimeZoneInfo.ConvertTime(c.End, conference.TimeZone).DateTime)}, {RoomName(conference, c.Room)}";
         }
     }
+
+    private static void Equipment(ProgrammeDocument document, Conference conference, List<Clash> clashes)
+    {
+        foreach (var need in document.Needs)
+            if (document.Find(need.Number) is { } found && conference.Programme.Rooms.FirstOrDefault(r => r.Code == found.Session.Room) is { } room && !room.Has(need.Equipment))
+                Add(clashes, ClashLevel.BlocksRelease, "equipment", $"{found.Slot.Code} needs “{need.Equipment}”, which {room.Name} does not have.", found.Slot.Code, found.Session.Code);
+    }
+
+    /// <summary>Whether a room's equipment names this; a number before it (“60 poster boards”) does not matter.</summary>
+    public static bool Has(this Room room, string equipment)
+        => room.Equipment.Any(e => e.TrimStart('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ' ').Equals(equipment.Trim(), StringComparison.OrdinalIgnoreCase));
 
     private static void Unplaced(ProgrammeDocument document, IReadOnlyDictionary<int, AcceptedTalk> talks, List<Clash> clashes)
     {

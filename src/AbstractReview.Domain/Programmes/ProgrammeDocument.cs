@@ -13,6 +13,9 @@ public sealed record ProgrammeDocument
     /// <summary>When speakers said they cannot be there.</summary>
     public IReadOnlyList<Absence> Absences { get; init; } = [];
 
+    /// <summary>What talks need of their room, such as interpretation.</summary>
+    public IReadOnlyList<TalkNeed> Needs { get; init; } = [];
+
     /// <summary>The frame of the call with nothing placed yet; what happens in sessions without talks becomes their items.</summary>
     public static ProgrammeDocument FromFrame(Conference conference) => new()
     {
@@ -135,6 +138,9 @@ public sealed record ProgrammePerson
     /// <summary>What makes two mentions the same person: the address, else the name.</summary>
     public string Key => Email == "" ? "name:" + FullName.Normalize().ToLowerInvariant() : MailAddress.Normalise(Email);
 }
+
+/// <summary>A submission that can only be held in a room whose equipment names this, whatever the case of its letters.</summary>
+public sealed record TalkNeed(int Number, string Equipment);
 
 /// <summary>From <paramref name="From"/> to <paramref name="To"/> (local time) this person cannot take part.</summary>
 public sealed record Absence(string Email, DateTime From, DateTime To);

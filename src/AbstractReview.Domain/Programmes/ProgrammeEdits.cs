@@ -2,7 +2,7 @@ using AbstractReview.Domain.Conferences;
 
 namespace AbstractReview.Domain.Programmes;
 
-public enum EditKind { Place, Remove, Pin, Unpin, SetChairs, SetRapporteurs, SetPanellists, AddItem, RemoveItem, MoveSession, SetAbsence, ClearAbsence }
+public enum EditKind { Place, Remove, Pin, Unpin, SetChairs, SetRapporteurs, SetPanellists, AddItem, RemoveItem, MoveSession, AddSession, ChangeSession, RemoveSession, SetAbsence, ClearAbsence, SetNeeds }
 
 /// <summary>One thing the committee does to the programme; which members count depends on the kind.</summary>
 public sealed record ProgrammeEdit
@@ -14,8 +14,16 @@ public sealed record ProgrammeEdit
     public string? Session { get; init; }
     /// <summary>Where a talk, an item or a session starts; null places at the first free time.</summary>
     public DateTime? Start { get; init; }
-    /// <summary>Minutes of an item.</summary>
+    /// <summary>Minutes of an item, or of a session.</summary>
     public int? Minutes { get; init; }
+    /// <summary>Minutes of each talk of a session; null keeps them.</summary>
+    public int? SlotMinutes { get; init; }
+    /// <summary>Minutes of a session's panel discussion; null keeps them.</summary>
+    public int? PanelMinutes { get; init; }
+    /// <summary>The kind of an added session.</summary>
+    public SessionKind? SessionKind { get; init; }
+    /// <summary>The area of an added session; null for none.</summary>
+    public string? AreaCode { get; init; }
     public int? Board { get; init; }
     /// <summary>The room a session moves to; null keeps it.</summary>
     public string? Room { get; init; }
@@ -24,6 +32,8 @@ public sealed record ProgrammeEdit
     public string? Code { get; init; }
     public IReadOnlyList<ProgrammePerson> People { get; init; } = [];
     public Absence? Absence { get; init; }
+    /// <summary>Equipment a talk needs, for SetNeeds; empty for none.</summary>
+    public IReadOnlyList<string> Equipment { get; init; } = [];
 }
 
 /// <summary>What each edit makes of the programme. Refuses what cannot be meant; clashes are judged afterwards.</summary>
@@ -40,9 +50,13 @@ public static class ProgrammeEdits
         EditKind.SetPanellists => document.With(SessionOf(document, edit) with { Panellists = edit.People }),
         EditKind.AddItem => AddItem(document, edit),
         EditKind.RemoveItem => document.With(SessionOf(document, edit) is var s ? s with { Slots = s.Slots.Where(x => x.Kind != SlotKind.Item || x.Code != edit.Code).ToList() } : s),
-        EditKind.MoveSession => MoveSession(document, edit, conference),
-        EditKind.SetAbsence => document with { Absences = [.. document.Absences, edit.Absence ?? throw new RuleBrokenException("absence", "Say who is away and when.")] },
+        EditKind.MoveSession => SessionEdits.Move(document, SessionOf(document, edit), edit, conference),
+        EditKind.AddSession => SessionEdits.Add(document, edit, conference),
+        EditKind.ChangeSession => SessionEdits.Change(document, SessionOf(document, edit), edit),
+        EditKind.RemoveSession => SessionEdits.Remove(document, SessionOf(document, edit)),
+        EditKind.SetAbsence => document with { Absences = [.. document.Absences, Away(edit.Absence)] },
         EditKind.ClearAbsence => document with { Absences = document.Absences.Where(a => a != edit.Absence).ToList() },
+        EditKind.SetNeeds => SetNeeds(document, edit, talks),
         _ => throw new RuleBrokenException("kind", "There is no such edit."),
     };
 
@@ -59,8 +73,12 @@ public static class ProgrammeEdits
         EditKind.AddItem => $"“{edit.Title}” into {edit.Session}",
         EditKind.RemoveItem => $"{edit.Code} taken out",
         EditKind.MoveSession => $"{edit.Session} moved",
+        EditKind.AddSession => $"session {edit.Session} added",
+        EditKind.ChangeSession => $"session {edit.Session} changed",
+        EditKind.RemoveSession => $"session {edit.Session} taken out",
         EditKind.SetAbsence => $"{edit.Absence?.Email} away",
         EditKind.ClearAbsence => $"{edit.Absence?.Email} back",
+        EditKind.SetNeeds => $"what {Slot.CodeOf(edit.Number ?? 0)} needs",
         _ => edit.Kind.ToString(),
     };
 
@@ -137,19 +155,17 @@ public static class ProgrammeEdits
         return document.With(session with { Slots = [.. session.Slots, item] });
     }
 
-    // Everything in the session moves with it.
-    private static ProgrammeDocument MoveSession(ProgrammeDocument document, ProgrammeEdit edit, Conference conference)
+    private static Absence Away(Absence? absence)
     {
-        var session = SessionOf(document, edit);
-        if (edit.Room is { } room && conference.Programme.Rooms.All(r => r.Code != room)) throw new RuleBrokenException("room", $"There is no room “{room}”.");
-        var by = (edit.Start ?? session.Start) - session.Start;
-        return document.With(session with
-        {
-            Room = edit.Room ?? session.Room,
-            Start = session.Start + by,
-            End = session.End + by,
-            Slots = session.Slots.Select(s => s with { Start = s.Start + by, End = s.End + by }).ToList(),
-        });
+        if (absence is null || !MailAddress.IsValid(absence.Email)) throw new RuleBrokenException("email", "Say who is away, by mail address.");
+        return absence.To > absence.From ? absence : throw new RuleBrokenException("to", "The absence must end after it begins.");
+    }
+
+    private static ProgrammeDocument SetNeeds(ProgrammeDocument document, ProgrammeEdit edit, IReadOnlyDictionary<int, AcceptedTalk> talks)
+    {
+        if (edit.Number is not { } number || !talks.ContainsKey(number)) throw new RuleBrokenException("number", $"{Slot.CodeOf(edit.Number ?? 0)} is not among the accepted submissions.");
+        var needs = edit.Equipment.Select(e => e.Trim()).Where(e => e != "").Distinct(StringComparer.OrdinalIgnoreCase).Select(e => new TalkNeed(number, e));
+        return document with { Needs = [.. document.Needs.Where(n => n.Number != number), .. needs] };
     }
 
     private static Session SessionOf(ProgrammeDocument document, ProgrammeEdit edit)

@@ -15,20 +15,17 @@ internal static class ProgrammeApi
         api.MapGet("/programme", async (HttpContext http, IMediator mediator) =>
         {
             var reading = await mediator.Send(new ReadProgramme(http.Actor()), http.RequestAborted);
-            http.Response.Headers.ETag = Tag(reading.Version);
-            return TypedResults.Ok(reading);
+            return TypedResults.Ok(http.Versioned(reading, reading.Version));
         });
         api.MapPut("/programme", async (ProgrammeDraftDto draft, HttpContext http, IMediator mediator) =>
         {
-            var version = await mediator.Send(new SaveProgramme(new ProgrammeDocument { Sessions = draft.Sessions, Absences = draft.Absences ?? [] }, IfMatch(http), http.Actor()), http.RequestAborted);
-            http.Response.Headers.ETag = Tag(version);
-            return TypedResults.Ok(new ProgrammeVersionDto(version));
+            var version = await mediator.Send(new SaveProgramme(new ProgrammeDocument { Sessions = draft.Sessions, Absences = draft.Absences ?? [] }, http.ExpectedVersion(), http.Actor()), http.RequestAborted);
+            return TypedResults.Ok(http.Versioned(new ProgrammeVersionDto(version), version));
         }).RequireAuthorization();
         api.MapPost("/programme/edits", async (ProgrammeEdit edit, HttpContext http, IMediator mediator) =>
         {
-            var version = await mediator.Send(new EditProgramme(edit, IfMatch(http), http.Actor()), http.RequestAborted);
-            http.Response.Headers.ETag = Tag(version);
-            return TypedResults.Ok(new ProgrammeVersionDto(version));
+            var version = await mediator.Send(new EditProgramme(edit, http.ExpectedVersion(), http.Actor()), http.RequestAborted);
+            return TypedResults.Ok(http.Versioned(new ProgrammeVersionDto(version), version));
         }).RequireAuthorization();
         api.MapPost("/programme/proposals", async (HttpContext http, IMediator mediator, ProgrammeProposalDto? wish) =>
         {
@@ -62,11 +59,6 @@ internal static class ProgrammeApi
         ["xlsx"] = ProgrammeFormat.Xlsx, ["html"] = ProgrammeFormat.Html, ["signs"] = ProgrammeFormat.Signs, ["badges"] = ProgrammeFormat.Badges,
         ["chair-sheets"] = ProgrammeFormat.ChairSheets, ["panel-cards"] = ProgrammeFormat.PanelCards,
     };
-
-    private static string Tag(int version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
-
-    private static int? IfMatch(HttpContext http)
-        => int.TryParse(http.Request.Headers.IfMatch.ToString().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
 }
 
 /// <summary>The draft as the committee stores it whole.</summary>

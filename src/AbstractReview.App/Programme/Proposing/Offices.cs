@@ -14,10 +14,11 @@ internal static class Offices
     /// <summary>How many people a panel discussion has at least, as far as the session's speakers reach.</summary>
     public const int PanelSize = 4;
 
-    public static ProgrammeDocument Fill(ProgrammeDocument document, IReadOnlyDictionary<int, AcceptedTalk> talks, Conference conference, IReadOnlyList<Candidate> candidates, IReadOnlyDictionary<string, ProgrammePerson> authors)
+    /// <summary>Fills the offices of the sessions named by <paramref name="only"/>; of all when it is null.</summary>
+    public static ProgrammeDocument Fill(ProgrammeDocument document, IReadOnlyDictionary<int, AcceptedTalk> talks, Conference conference, IReadOnlyList<Candidate> candidates, IReadOnlyDictionary<string, ProgrammePerson> authors, IReadOnlySet<string>? only = null)
     {
         var used = document.Sessions.SelectMany(s => s.Chairs.Concat(s.Rapporteurs)).CountBy(p => p.Key).ToDictionary();
-        foreach (var code in document.Sessions.Where(s => s.TalkPositions > 0).OrderBy(s => s.Start).ThenBy(s => s.Code, StringComparer.Ordinal).Select(s => s.Code))
+        foreach (var code in document.Sessions.Where(s => s.TalkPositions > 0 && only?.Contains(s.Code) != false).OrderBy(s => s.Start).ThenBy(s => s.Code, StringComparer.Ordinal).Select(s => s.Code))
         {
             var session = document.Session(code)!;
             if (session.PanelMinutes > 0) document = document.With(session = session with { Panellists = Panel(session, talks, authors) });

@@ -13,6 +13,8 @@ internal sealed class ProposalProblem
     private readonly ILookup<string, Commitment> _fixed;
     private readonly ILookup<string, (DateTimeOffset From, DateTimeOffset To)> _absent;
     private readonly Dictionary<string, List<Seat>> _seats = [];
+    private readonly Dictionary<int, List<Session>> _sessionsFor = [];
+    private readonly ILookup<int, TalkNeed> _needs;
 
     /// <param name="document">What is pinned stays; the rest of its talks are placed anew.</param>
     /// <param name="talks">Accepted submissions by number.</param>
@@ -21,6 +23,7 @@ internal sealed class ProposalProblem
     {
         Conference = conference;
         Talks = talks;
+        _needs = document.Needs.ToLookup(n => n.Number);
         Base = document with
         {
             Sessions = document.Sessions.Select(s => s with { Slots = s.Slots.Where(x => x.Number is null || (x.Pinned && talks.ContainsKey(x.Number.Value))).ToList() }).ToList(),
@@ -49,13 +52,15 @@ internal sealed class ProposalProblem
     /// <summary>The poster session each area belongs to: the areas in their order, spread evenly over the poster sessions in theirs.</summary>
     public IReadOnlyDictionary<string, string> PosterHomes { get; }
 
-    /// <summary>The sessions that may take a talk: those of its area, and those of none; for posters every poster session with boards left.</summary>
-    public IEnumerable<Session> SessionsFor(AcceptedTalk talk) => Base.Sessions.Where(s => talk.SlotKind switch
+    /// <summary>The sessions that may take a talk: those of its area, and those of none, in rooms that have what it needs.</summary>
+    public IEnumerable<Session> SessionsFor(AcceptedTalk talk) => _sessionsFor.TryGetValue(talk.Number, out var known) ? known : _sessionsFor[talk.Number] = Base.Sessions.Where(s => talk.SlotKind switch
     {
         SlotKind.Poster => s.Kind == SessionKind.PosterSession && (s.AreaCode ?? talk.AreaCode) == talk.AreaCode,
         SlotKind.Panel => s.PanelMinutes > 0 && (s.AreaCode ?? talk.AreaCode) == talk.AreaCode,
         _ => s.TalkPositions > 0 && (s.AreaCode ?? talk.AreaCode) == talk.AreaCode,
-    });
+    }).Where(s => _needs[talk.Number].All(n => Hall(s).Has(n.Equipment))).ToList();
+
+    private Room Hall(Session session) => Conference.Programme.Rooms.First(r => r.Code == session.Room);
 
     /// <summary>The free seats of a session for a kind of slot, in order of time.</summary>
     public IReadOnlyList<Seat> Seats(Session session, SlotKind kind)
