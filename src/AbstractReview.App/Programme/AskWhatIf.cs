@@ -52,7 +52,7 @@ internal sealed class AskWhatIfHandler(Db db, ProgrammeStore store, AcceptedTalk
         var builder = new ViewBuilder(conference, accepted, null);
         var (before, after) = (builder.Build(draft.Document, 0, clock.GetUtcNow()), builder.Build(document, 0, clock.GetUtcNow()));
         var changes = ReleaseDifference.Between(before, after).Select(c => c.Words).ToList();
-        return new WhatIfAnswer(draft.Version, happened.Title, repair.Moved.Count + repair.LeftOut.Count, changes, Notes(document, happened, repair, conference), [.. happened.Edits, .. WhatIfEvent.Edits(draft.Document, document, repair)]);
+        return new WhatIfAnswer(draft.Version, happened.Title, repair.Moved.Count + repair.LeftOut.Count, changes, Notes(document, happened, repair, conference), [.. happened.Edits, .. WhatIfEvent.Between(draft.Document, document, repair)]);
     }
 
     private static List<string> Notes(ProgrammeDocument document, WhatIfEvent happened, Repair repair, Conference conference)

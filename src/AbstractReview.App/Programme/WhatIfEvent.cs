@@ -66,7 +66,7 @@ internal sealed record WhatIfEvent
     }
 
     /// <summary>From the draft to the mended document as edits: whoever moves leaves first, so that no seat is taken twice.</summary>
-    public static IEnumerable<ProgrammeEdit> Edits(ProgrammeDocument draft, ProgrammeDocument mended, Repair repair)
+    public static IEnumerable<ProgrammeEdit> Between(ProgrammeDocument draft, ProgrammeDocument mended, Repair repair)
     {
         foreach (var number in repair.Moved.Concat(repair.LeftOut).Where(n => draft.Find(n) is not null)) yield return new ProgrammeEdit { Kind = EditKind.Remove, Number = number };
         foreach (var number in repair.Moved)

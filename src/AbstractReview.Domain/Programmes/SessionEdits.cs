@@ -3,7 +3,7 @@ using AbstractReview.Domain.Conferences;
 namespace AbstractReview.Domain.Programmes;
 
 /// <summary>Edits of the sessions themselves, beyond the frame of the call.</summary>
-internal static class SessionEdits
+public static class SessionEdits
 {
     /// <summary>To another room or time; everything in the session moves with it.</summary>
     public static ProgrammeDocument Move(ProgrammeDocument document, Session session, ProgrammeEdit edit, Conference conference)
@@ -13,7 +13,7 @@ internal static class SessionEdits
     }
 
     /// <summary>The session in another room or at another start, with everything in it.</summary>
-    internal static Session MovedTo(Session session, string room, DateTime start)
+    public static Session MovedTo(Session session, string room, DateTime start)
     {
         var by = start - session.Start;
         return session with

@@ -14,7 +14,9 @@ internal static class Exporting
     private static readonly Guid Ours = Uuid5(Guid.Parse("6ba7b810-9dad-11d1-80b4-00c04fd430c8"), "abstractreview");
 
     /// <summary>The same identifier for the same thing of the same conference in every release (UUID version 5, RFC 9562).</summary>
-    public static Guid Uuid(ProgrammeView view, string kind, string code) => Uuid5(Ours, $"{view.Acronym}/{kind}/{code}");
+    public static Guid Uuid(ProgrammeView view, string kind, string code) => Uuid(view.Acronym, kind, code);
+
+    public static Guid Uuid(string acronym, string kind, string code) => Uuid5(Ours, $"{acronym}/{kind}/{code}");
 
     /// <summary>2019-10-01T09:00:00+01:00.</summary>
     public static string Instant(ProgrammeView view, DateTime local) => view.At(local).ToString("yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
