@@ -9,7 +9,7 @@ public sealed record PreviewRelease(Actor By) : IQuery<ReleasePreview>;
 
 /// <param name="Last">The release that stands; 0 when there is none.</param>
 /// <param name="Changes">A line each.</param>
-/// <param name="Mails">How many submissions' authors would be told.</param>
+/// <param name="Mails">How many people would be told.</param>
 public sealed record ReleasePreview(int Last, IReadOnlyList<string> Changes, int Mails);
 
 internal sealed class PreviewReleaseHandler(ProgrammeStore store, AcceptedTalks talks, ConferenceReader reader, Releases releases, TimeProvider clock) : IRequestHandler<PreviewRelease, ReleasePreview>
@@ -23,6 +23,6 @@ internal sealed class PreviewReleaseHandler(ProgrammeStore store, AcceptedTalks 
         var last = await releases.Newest(ct);
         var view = new ViewBuilder(conference, accepted, last).Build(draft.Document, (last?.Number ?? 0) + 1, clock.GetUtcNow());
         var changes = ReleaseDifference.Between(last, view);
-        return new ReleasePreview(last?.Number ?? 0, changes.Select(c => c.Words).ToList(), changes.Count(c => c.Number is { } n && accepted.Texts.ContainsKey(n)));
+        return new ReleasePreview(last?.Number ?? 0, changes.Select(c => c.Words).ToList(), ReleaseNotices.Between(last, view, changes, accepted, draft.Document).Count);
     }
 }

@@ -77,9 +77,10 @@ public sealed class ProgrammeStore(Db db, AuditLog audit, TimeProvider clock)
     private const string Insert = "insert into Programme (Id, Document, ChangedAt, Version) values (1, @Document, @now, @version)";
 
     private const string ReadHistory = """
-        select Version, Words, At, UndoTo, RedoTo
-        from ProgrammeStep
-        order by Version desc
+        select s.Version, s.Words, s.At, s.UndoTo, s.RedoTo, p.GivenName, p.FamilyName
+        from ProgrammeStep s
+        left join Person p on p.Id = s.ById
+        order by s.Version desc
         offset @skip rows fetch next @take rows only
         """;
 
@@ -101,4 +102,9 @@ public sealed record DraftStep
     public required DateTimeOffset At { get; init; }
     public required int? UndoTo { get; init; }
     public required int? RedoTo { get; init; }
+    /// <summary>Who did it; null for the program itself.</summary>
+    public string? GivenName { get; init; }
+    public string? FamilyName { get; init; }
+
+    public string By => $"{GivenName} {FamilyName}".Trim();
 }

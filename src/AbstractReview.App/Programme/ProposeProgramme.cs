@@ -63,10 +63,10 @@ internal sealed class ProgrammeWork(Db db, ProgrammeStore store, AcceptedTalks t
         var draft = await store.Draft(conference, ct);
         var accepted = (await talks.Read(ct));
         var candidates = await new Candidates(db).Read(ct);
-        await progress.Report(0, 3, $"{accepted.Talks.Count} accepted submissions");
+        await progress.Report(0, Steps(options), $"{accepted.Talks.Count} accepted submissions");
         var (document, outcome) = await Propose(draft.Document, accepted, conference, candidates, options, progress, ct);
         var version = await Keep(document, draft.Version, by, ct);
-        await progress.Report(3, 3, outcome.Words[0]);
+        await progress.Report(Steps(options), Steps(options), outcome.Words[0]);
         return Json.Write(outcome with { Version = version });
     }
 
@@ -84,16 +84,31 @@ internal sealed class ProgrammeWork(Db db, ProgrammeStore store, AcceptedTalks t
 
     private static async Task<(ProgrammeDocument, ProposalOutcome)> Propose(ProgrammeDocument draft, AcceptedSet accepted, Conference conference, IReadOnlyList<Candidate> candidates, ProposalOptions options, JobProgress progress, CancellationToken ct)
     {
-        var problem = new ProposalProblem(draft, accepted.Talks, conference);
+        var problem = new ProposalProblem(draft, accepted.Talks, conference, options.Seconds == 0 ? null : Kinship.Of(accepted, ct));
         RefuseImpossible(problem);
         var first = GreedyProposal.Make(problem);
-        await progress.Report(1, 3, $"First answer: {first.Places.Count} of {problem.ToPlace.Count} placed; looking for better");
-        var answer = options.Seconds == 0 ? new SolverAnswer(first, 0, 0, false)
-            : new SolverProposal(problem).Solve(first, options.Seconds, options.Repeatable, (_, _) => ct.ThrowIfCancellationRequested(), ct);
+        var answer = options.Seconds == 0 ? new SolverAnswer(first, 0, 0, false) : await Search(problem, first, options, progress, ct);
         var document = Offices.Fill((answer.Placement ?? first).Fill(), accepted.Talks, conference, candidates, accepted.People());
-        await progress.Report(2, 3, "Chairs, rapporteurs and panels");
+        await progress.Report(Steps(options) - 1, Steps(options), "Chairs, rapporteurs and panels");
         return (document, Describe(document, problem, answer, options));
     }
+
+    // A step a second while it searches, so that its bar moves and its claim is renewed.
+    private static async Task<SolverAnswer> Search(ProposalProblem problem, Placement first, ProposalOptions options, JobProgress progress, CancellationToken ct)
+    {
+        var words = $"First answer: {first.Places.Count} of {problem.ToPlace.Count} placed; looking for better";
+        var solving = Task.Run(() => new SolverProposal(problem).Solve(first, options.Seconds, options.Repeatable,
+            (value, bound) => words = string.Create(CultureInfo.InvariantCulture, $"Looking for better; the best so far is within {100 * Math.Max(0, 1 - value / bound):0.00} % of what could be"), ct), ct);
+        for (var second = 0; !solving.IsCompleted; second++)
+        {
+            await progress.Report(Math.Min(second, Steps(options) - 2), Steps(options), words);
+            await Task.WhenAny(solving, Task.Delay(TimeSpan.FromSeconds(1), ct));
+        }
+
+        return await solving;
+    }
+
+    private static int Steps(ProposalOptions options) => (int)Math.Ceiling(options.Seconds) + 2;
 
     // What is pinned and clashes with what is pinned has no answer: each clash is a smallest set of demands that cannot all be met.
     private static void RefuseImpossible(ProposalProblem problem)
@@ -108,16 +123,9 @@ internal sealed class ProgrammeWork(Db db, ProgrammeStore store, AcceptedTalks t
         var left = problem.ToPlace.Where(t => document.Find(t.Number) is null).OrderBy(t => t.Number).ToList();
         double? quality = options.Seconds == 0 || answer.Placement is null || answer.Bound <= 0 ? null : Math.Round(answer.Value / answer.Bound, 4);
         var words = new List<string> { string.Create(CultureInfo.InvariantCulture, $"{problem.Talks.Count - left.Count} of {problem.Talks.Count} accepted submissions placed") };
-        foreach (var group in left.GroupBy(t => (t.AreaCode, t.SlotKind)))
-        {
-            var seats = group.First() is var one ? problem.SessionsFor(one).Sum(s => problem.Room(s, one.SlotKind)) : 0;
-            words.Add($"{group.Key.AreaCode}: {group.Count()} {Words(group.Key.SlotKind)} without a place ({string.Join(", ", group.Select(t => t.Code))}); its sessions hold {seats}, and the higher scored went first.");
-        }
-
+        words.AddRange(GivenUp.Words(document, problem));
         if (answer.Proven) words.Add("No better placement exists.");
         else if (quality is { } q) words.Add(string.Create(CultureInfo.InvariantCulture, $"Within {100 * (1 - q):0.00} % of the best that could exist; more time may find it."));
         return new ProposalOutcome { Version = 0, Placed = problem.Talks.Count - left.Count, Unscheduled = left.Select(t => t.Code).ToList(), Quality = answer.Proven ? 1 : quality, Words = words };
     }
-
-    private static string Words(SlotKind kind) => kind switch { SlotKind.Oral => "oral presentation(s)", SlotKind.Poster => "poster(s)", _ => "panel contribution(s)" };
 }

@@ -16,7 +16,12 @@ public sealed record ReadProgramme(Actor By) : IQuery<ProgrammeReading>;
 /// <param name="Unscheduled">Accepted submissions without a place; empty for a release.</param>
 /// <param name="Steps">The newest versions of the draft.</param>
 public sealed record ProgrammeReading(bool IsDraft, int Version, ProgrammeView Programme, ProgrammeDocument? Document, IReadOnlyList<Clash> Clashes,
-    IReadOnlyList<AcceptedTalk> Unscheduled, IReadOnlyList<DraftStep> Steps);
+    IReadOnlyList<AcceptedTalk> Unscheduled, IReadOnlyList<DraftStep> Steps)
+{
+    /// <summary>The accepted submissions by number; empty for a release.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyDictionary<int, AcceptedTalk> Accepted { get; init; } = new Dictionary<int, AcceptedTalk>();
+}
 
 internal sealed class ReadProgrammeHandler(ProgrammeStore store, AcceptedTalks talks, ConferenceReader reader, Releases releases, TimeProvider clock) : IRequestHandler<ReadProgramme, ProgrammeReading>
 {
@@ -34,6 +39,6 @@ internal sealed class ReadProgrammeHandler(ProgrammeStore store, AcceptedTalks t
         var view = new ViewBuilder(conference, accepted, await releases.Newest(ct)).Build(draft.Document, 0, clock.GetUtcNow());
         var clashes = Clashes.Check(draft.Document, accepted.Talks, conference);
         var unscheduled = accepted.Talks.Values.Where(t => draft.Document.Find(t.Number) is null).OrderBy(t => t.Number).ToList();
-        return new ProgrammeReading(true, draft.Version, view.ForEverybody(), draft.Document, clashes, unscheduled, await store.Steps(20, ct));
+        return new ProgrammeReading(true, draft.Version, view.ForEverybody(), draft.Document, clashes, unscheduled, await store.Steps(20, ct)) { Accepted = accepted.Talks };
     }
 }

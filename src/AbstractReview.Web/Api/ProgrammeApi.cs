@@ -1,7 +1,6 @@
 using System.Globalization;
 using AbstractReview.App.Programme;
 using AbstractReview.Domain;
-using AbstractReview.Domain.Programmes;
 using MediatR;
 using Microsoft.Net.Http.Headers;
 
@@ -17,16 +16,7 @@ internal static class ProgrammeApi
             var reading = await mediator.Send(new ReadProgramme(http.Actor()), http.RequestAborted);
             return TypedResults.Ok(http.Versioned(reading, reading.Version));
         });
-        api.MapPut("/programme", async (ProgrammeDraftDto draft, HttpContext http, IMediator mediator) =>
-        {
-            var version = await mediator.Send(new SaveProgramme(new ProgrammeDocument { Sessions = draft.Sessions, Absences = draft.Absences ?? [] }, http.ExpectedVersion(), http.Actor()), http.RequestAborted);
-            return TypedResults.Ok(http.Versioned(new ProgrammeVersionDto(version), version));
-        }).RequireAuthorization();
-        api.MapPost("/programme/edits", async (ProgrammeEdit edit, HttpContext http, IMediator mediator) =>
-        {
-            var version = await mediator.Send(new EditProgramme(edit, http.ExpectedVersion(), http.Actor()), http.RequestAborted);
-            return TypedResults.Ok(http.Versioned(new ProgrammeVersionDto(version), version));
-        }).RequireAuthorization();
+        api.MapProgrammeEditing();
         api.MapPost("/programme/proposals", async (HttpContext http, IMediator mediator, ProgrammeProposalDto? wish) =>
         {
             var id = await mediator.Send(new ProposeProgramme(http.Actor()) { Seconds = wish?.Seconds ?? 10, Repeatable = wish?.Repeatable ?? false }, http.RequestAborted);
@@ -61,14 +51,9 @@ internal static class ProgrammeApi
     };
 }
 
-/// <summary>The draft as the committee stores it whole.</summary>
-internal sealed record ProgrammeDraftDto(IReadOnlyList<Session> Sessions, IReadOnlyList<Absence>? Absences);
-
 /// <param name="Seconds">How long to look for better, 0 to 600.</param>
 /// <param name="Repeatable">The same answer on every run.</param>
 internal sealed record ProgrammeProposalDto(double? Seconds, bool? Repeatable);
-
-internal sealed record ProgrammeVersionDto(int Version);
 
 internal sealed record ProgrammeReleaseDto(int Number);
 

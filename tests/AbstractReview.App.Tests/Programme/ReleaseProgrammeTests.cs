@@ -20,15 +20,45 @@ public class ReleaseProgrammeTests
         await conf.Send(new EditProgramme(Place(1, "S-TA1"), null, chair));
         await conf.Send(new EditProgramme(Place(2, "S-TA1"), null, chair));
         await conf.Send(new ReleaseProgramme(chair));
-        Assert.That(await conf.All<string>("select MailKey from Outbox order by MailKey"), Is.EqualTo(new[] { "programme/1/1", "programme/1/2" }));
+        Assert.That(await conf.All<string>("select MailKey from Outbox order by MailKey"), Is.EqualTo(new[] { "programme/1/P1", "programme/1/P2" }));
 
         await conf.Send(new EditProgramme(Place(2, "S-TA1", 12, 0), null, chair));
         var second = await conf.Send(new ReleaseProgramme(chair));
 
-        Assert.That(await conf.All<string>("select MailKey from Outbox order by MailKey"), Is.EqualTo(new[] { "programme/1/1", "programme/1/2", "programme/2/2" }));
+        Assert.That(await conf.All<string>("select MailKey from Outbox order by MailKey"), Is.EqualTo(new[] { "programme/1/P1", "programme/1/P2", "programme/2/P2" }));
         var release = await conf.Send(new ReadRelease(second, Actor.Visitor));
         Assert.That(release.Summary, Is.EqualTo(new[] { "AR-2 (oral presentation) moves from Tuesday 1 October, 11:15–11:30 in Atlas Hall to Tuesday 1 October, 12:00–12:15 in Atlas Hall." }));
         Assert.That((release.Programme.Revisions["AR-1"], release.Programme.Revisions["AR-2"]), Is.EqualTo((0, 1)));
+    }
+
+    [Test]
+    public async Task Chairs_and_panellists_are_told_in_one_mail_each_of_what_they_are_asked_and_no_longer_asked()
+    {
+        await using var conf = await TestConference.Open();
+        var chair = await conf.Person(Role.Chair);
+        await conf.Accept(1, "TA1", DecisionKind.Oral);
+        await conf.Send(new EditProgramme(Place(1, "S-TA1"), null, chair));
+        var ada = new ProgrammePerson { Email = "Ada@x.example", GivenName = "Ada", FamilyName = "Example" };
+        var nameless = new ProgrammePerson { GivenName = "No", FamilyName = "Address" };
+        await Office(EditKind.SetChairs, "S-TA1", ada);
+        await Office(EditKind.SetPanellists, "S-TA2", ada, nameless);
+        var preview = await conf.Send(new PreviewRelease(chair));
+        await conf.Send(new ReleaseProgramme(chair));
+        Assert.That(preview.Mails, Is.EqualTo(2), "the author and Ada; who has no address cannot be told");
+        Assert.That(await conf.One<string>("select BodyText from Outbox where ToEmail = 'Ada@x.example'"), Does.Contain("""
+            You chair S-TA1 “Sustainable, strong and independent nuclear security regulatory framework” on Tuesday 1 October, 11:00–13:00 in Atlas Hall.
+
+            You sit on the panel of S-TA2 “Implementation of the Convention on the Physical Protection of Nuclear Material (CPPNM) and its Amendment” on Tuesday 1 October, 16:00–16:30 in Atlas Hall.
+            """));
+
+        await Office(EditKind.SetChairs, "S-TA1", nameless);
+        var second = await conf.Send(new ReleaseProgramme(chair));
+
+        Assert.That((await conf.Send(new ReadRelease(second, Actor.Visitor))).Summary,
+            Is.EqualTo(new[] { "S-TA1 “Sustainable, strong and independent nuclear security regulatory framework”, Tuesday 1 October, 11:00–13:00 in Atlas Hall, has a new chair: No Address (before: Ada Example)." }));
+        Assert.That(await conf.All<string>("select BodyText from Outbox where MailKey like 'programme/2/%'"), Has.One.Items.And.All.Contain("You are no longer asked to chair S-TA1 (it was on Tuesday 1 October, 11:00–13:00 in Atlas Hall)."));
+
+        Task<int> Office(EditKind kind, string session, params ProgrammePerson[] people) => conf.Send(new EditProgramme(new ProgrammeEdit { Kind = kind, Session = session, People = people }, null, chair));
     }
 
     [Test]

@@ -12,8 +12,8 @@ internal sealed class Placement(ProposalProblem problem)
     public void Put(AcceptedTalk talk, Session session, Seat? seat) => _places[talk.Number] = (session, seat);
 
     /// <summary>
-    /// The document: talks that are tied to a time at it; the others in the free times, talks on one topic beside each other and
-    /// the topic of the best talk first; posters on boards in order of area and number.
+    /// The document: talks that are tied to a time at it; the others in the free times, talks on one topic beside each other, the
+    /// nearest texts next to each other, and the topic of the best talk first; posters on boards in order of area and number.
     /// </summary>
     public ProgrammeDocument Fill()
     {
@@ -44,8 +44,20 @@ internal sealed class Placement(ProposalProblem problem)
 
         var loose = talks.Where(t => _places[t.Number].Seat is null).ToList();
         var best = loose.GroupBy(Topic).ToDictionary(g => g.Key, g => g.Max(t => t.Score ?? 0));
-        foreach (var (talk, seat) in loose.OrderByDescending(t => best[Topic(t)]).ThenBy(Topic, StringComparer.Ordinal).ThenByDescending(t => t.Score ?? 0).ThenBy(t => t.Number).Zip(seats))
+        foreach (var (talk, seat) in loose.GroupBy(Topic).OrderByDescending(g => best[g.Key]).ThenBy(g => g.Key, StringComparer.Ordinal).SelectMany(Chain).Zip(seats))
             yield return SlotOf(talk, seat.Start, seat.End);
+    }
+
+    // The best scored begins; each is followed by the one nearest to it in its text, where texts say nothing by the better scored.
+    private IEnumerable<AcceptedTalk> Chain(IEnumerable<AcceptedTalk> talks)
+    {
+        var left = talks.OrderByDescending(t => t.Score ?? 0).ThenBy(t => t.Number).ToList();
+        for (AcceptedTalk? last = null; left.Count > 0;)
+        {
+            last = last is null ? left[0] : left.MaxBy(t => problem.Kinship.Between(last.Number, t.Number))!;
+            left.Remove(last);
+            yield return last;
+        }
     }
 
     private IEnumerable<Slot> Posters(Session session, List<AcceptedTalk> posters)

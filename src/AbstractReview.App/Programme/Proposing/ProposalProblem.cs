@@ -19,8 +19,10 @@ internal sealed class ProposalProblem
     /// <param name="document">What is pinned stays; the rest of its talks are placed anew.</param>
     /// <param name="talks">Accepted submissions by number.</param>
     /// <param name="conference">Rooms, areas and zone.</param>
-    public ProposalProblem(ProgrammeDocument document, IReadOnlyDictionary<int, AcceptedTalk> talks, Conference conference)
+    /// <param name="kinship">How near talks are by their texts; null where that does not matter.</param>
+    public ProposalProblem(ProgrammeDocument document, IReadOnlyDictionary<int, AcceptedTalk> talks, Conference conference, Kinship? kinship = null)
     {
+        Kinship = kinship ?? Kinship.None;
         Conference = conference;
         Talks = talks;
         _needs = document.Needs.ToLookup(n => n.Number);
@@ -42,6 +44,7 @@ internal sealed class ProposalProblem
     public IReadOnlyDictionary<int, AcceptedTalk> Talks { get; }
     public ProgrammeDocument Base { get; }
     public IReadOnlyList<AcceptedTalk> ToPlace { get; }
+    public Kinship Kinship { get; }
 
     /// <summary>Groups of talks that share a person who presents one of them.</summary>
     public IReadOnlyList<IReadOnlyList<AcceptedTalk>> Shared { get; }

@@ -13,12 +13,12 @@ internal sealed record SolverAnswer(Placement? Placement, double Value, double B
 /// <summary>
 /// The programme as a CP-SAT model (Google OR-Tools): a talk is in at most one session; talks whose people are wanted elsewhere
 /// also have an exact time. Hard: seats, boards, areas, people, absences. Soft, in the order of their weights: every talk placed,
-/// better scored first; posters in their area's session; few topics per session; at most two talks of a country and one of an
+/// better scored first; posters in their area's session; few topics per session, and talks that are near by their texts in one; at most two talks of a country and one of an
 /// institution in a session; the best scored where the hall is largest; early times first.
 /// </summary>
 internal sealed class SolverProposal
 {
-    private const int Placed = 10_000, PosterAway = 200, TopicUse = 50, CountryExcess = 20, InstitutionExcess = 10;
+    private const int Placed = 10_000, PosterAway = 200, TopicUse = 50, CountryExcess = 20, InstitutionExcess = 10, KinTogether = 60;
 
     private readonly ProposalProblem _problem;
     private readonly CpModel _model = new();
@@ -33,6 +33,7 @@ internal sealed class SolverProposal
         foreach (var session in problem.Base.Sessions) Seats(session);
         foreach (var (a, b) in Pairs()) Apart(a, b);
         foreach (var session in problem.Base.Sessions) Mix(session);
+        foreach (var (a, b, nearness) in problem.Kinship.Pairs()) Together(a, b, (int)(KinTogether * nearness));
         _model.Maximize(_value);
     }
 
@@ -141,6 +142,21 @@ internal sealed class SolverProposal
 
         Excess(here.GroupBy(x => x.Talk.Presenter?.Country ?? ""), most: 2, CountryExcess);
         Excess(here.GroupBy(x => x.Talk.Presenter?.Affiliation ?? ""), most: 1, InstitutionExcess);
+    }
+
+    // Worth something in every session that could hold both; a session that is the only choice of both tells nothing.
+    private void Together(int a, int b, int worth)
+    {
+        if (worth <= 0) return;
+        var both = _problem.Base.Sessions.Where(s => _in.ContainsKey((a, s.Code)) && _in.ContainsKey((b, s.Code))).ToList();
+        if (both.Count < 2) return;
+        foreach (var session in both)
+        {
+            var here = _model.NewBoolVar("");
+            _model.AddImplication(here, _in[(a, session.Code)]);
+            _model.AddImplication(here, _in[(b, session.Code)]);
+            _value.AddTerm(here, worth);
+        }
     }
 
     private void Excess(IEnumerable<IGrouping<string, (AcceptedTalk Talk, BoolVar Var)>> groups, int most, int cost)

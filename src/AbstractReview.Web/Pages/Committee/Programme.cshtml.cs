@@ -2,6 +2,7 @@ using System.Globalization;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Programme;
 using AbstractReview.Domain;
+using AbstractReview.Domain.Conferences;
 using AbstractReview.Domain.Programmes;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -25,7 +26,16 @@ public sealed class ProgrammeModel(IMediator mediator) : PageModel, IShowAgain
     [BindProperty(SupportsGet = true)]
     public int? Job { get; set; }
 
+    /// <summary>The text of an office as it was typed, when it was refused.</summary>
+    [BindProperty(Name = "people")]
+    public string? TypedPeople { get; set; }
+
+    [BindProperty(Name = "office")]
+    public EditKind? TypedOffice { get; set; }
+
     public ProgrammeReading Reading { get; private set; } = null!;
+    /// <summary>Where the submission that is looked at could go, with what would clash there.</summary>
+    public IReadOnlyList<Place> Places { get; private set; } = [];
     public ReleasePreview Preview { get; private set; } = null!;
     public JobStatus? Status { get; private set; }
     public bool MayEdit => Access.MayEditProgramme(HttpContext.Actor());
@@ -37,10 +47,12 @@ public sealed class ProgrammeModel(IMediator mediator) : PageModel, IShowAgain
 
     public Task ShowAgain(CancellationToken ct) => Load(ct);
 
-    public Task<IActionResult> OnPostPlace(int number, string place)
+    public Task<IActionResult> OnPostPlace(int number, string? place)
     {
-        var parts = place.Split('@');
-        var start = parts.Length > 1 ? DateTime.ParseExact(parts[1], "yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture) : (DateTime?)null;
+        var parts = (place ?? "").Split('@');
+        var start = (DateTime?)null;
+        if (parts.Length > 1)
+            start = DateTime.TryParseExact(parts[1], "yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at : throw new RuleBrokenException("place", "Choose one of the places.");
         return Edit(new ProgrammeEdit { Kind = EditKind.Place, Number = number, Session = parts[0], Start = start });
     }
 
@@ -48,10 +60,13 @@ public sealed class ProgrammeModel(IMediator mediator) : PageModel, IShowAgain
 
     public Task<IActionResult> OnPostPin(int number, bool pin) => Edit(new ProgrammeEdit { Kind = pin ? EditKind.Pin : EditKind.Unpin, Number = number });
 
-    public Task<IActionResult> OnPostPeople(string session, EditKind office, string? people)
-        => office is EditKind.SetChairs or EditKind.SetRapporteurs or EditKind.SetPanellists
-            ? Edit(new ProgrammeEdit { Kind = office, Session = session, People = PeopleLines.Read(people) })
+    public Task<IActionResult> OnPostPeople(string session)
+        => TypedOffice is EditKind.SetChairs or EditKind.SetRapporteurs or EditKind.SetPanellists
+            ? Edit(new ProgrammeEdit { Kind = TypedOffice.Value, Session = session, People = PeopleLines.Read(TypedPeople) })
             : throw new RuleBrokenException("office", "Choose chairs, rapporteurs or panellists.");
+
+    /// <summary>What an office's box holds: what was typed and refused, else who holds it.</summary>
+    public string PeopleText(EditKind office, IEnumerable<ProgrammePerson> people) => TypedOffice == office && !ModelState.IsValid ? TypedPeople ?? "" : PeopleLines.Write(people);
 
     public Task<IActionResult> OnPostItem(string session, string? title, DateTime? start, int? minutes)
         => Edit(new ProgrammeEdit { Kind = EditKind.AddItem, Session = session, Title = title, Start = start, Minutes = minutes });
@@ -59,6 +74,28 @@ public sealed class ProgrammeModel(IMediator mediator) : PageModel, IShowAgain
     public Task<IActionResult> OnPostDropItem(string session, string code) => Edit(new ProgrammeEdit { Kind = EditKind.RemoveItem, Session = session, Code = code });
 
     public Task<IActionResult> OnPostMove(string session, string room, DateTime? start) => Edit(new ProgrammeEdit { Kind = EditKind.MoveSession, Session = session, Room = room, Start = start });
+
+    public Task<IActionResult> OnPostChange(string session, string? title, int? minutes, int? slotMinutes, int? panelMinutes)
+        => Edit(new ProgrammeEdit { Kind = EditKind.ChangeSession, Session = session, Title = title ?? "", Minutes = minutes, SlotMinutes = slotMinutes, PanelMinutes = panelMinutes });
+
+    public Task<IActionResult> OnPostDropSession(string session)
+    {
+        At = null;
+        return Edit(new ProgrammeEdit { Kind = EditKind.RemoveSession, Session = session });
+    }
+
+    public Task<IActionResult> OnPostAddSession(string? code, SessionKind? kind, string? title, string? area, string? room, DateTime? start, int? minutes, int? slotMinutes, int? panelMinutes)
+    {
+        At = code;
+        return Edit(new ProgrammeEdit { Kind = EditKind.AddSession, Session = code, SessionKind = kind, Title = title, AreaCode = string.IsNullOrEmpty(area) ? null : area, Room = room, Start = start, Minutes = minutes, SlotMinutes = slotMinutes, PanelMinutes = panelMinutes });
+    }
+
+    public Task<IActionResult> OnPostNeeds(int number, string[]? equipment) => Edit(new ProgrammeEdit { Kind = EditKind.SetNeeds, Number = number, Equipment = equipment ?? [] });
+
+    public Task<IActionResult> OnPostAway(string? email, DateTime? from, DateTime? to)
+        => Edit(new ProgrammeEdit { Kind = EditKind.SetAbsence, Absence = new Absence(email?.Trim() ?? "", from ?? default, to ?? default) });
+
+    public Task<IActionResult> OnPostBack(string email, DateTime from, DateTime to) => Edit(new ProgrammeEdit { Kind = EditKind.ClearAbsence, Absence = new Absence(email, from, to) });
 
     public async Task<IActionResult> OnPostStep(bool redo)
     {
@@ -79,6 +116,8 @@ public sealed class ProgrammeModel(IMediator mediator) : PageModel, IShowAgain
         return Redirect(FormattableString.Invariant($"/programme/releases/{number}"));
     }
 
+    string IShowAgain.FieldOf(string field) => field switch { "people" when TypedOffice is { } office => office.ToString(), "place" => "place", _ => "" };
+
     private async Task<IActionResult> Edit(ProgrammeEdit edit)
     {
         await mediator.Send(new EditProgramme(edit, Version, HttpContext.Actor()), HttpContext.RequestAborted);
@@ -97,32 +136,9 @@ public sealed class ProgrammeModel(IMediator mediator) : PageModel, IShowAgain
         Access.Require(Access.MaySeeProgrammeDraft(by), "see the programme's draft");
         Reading = await mediator.Send(new ReadProgramme(by), ct);
         Preview = await mediator.Send(new PreviewRelease(by), ct);
+        if (AtNumber is { } number && (Reading.Document!.Find(number) is not null || Reading.Unscheduled.Any(t => t.Number == number)) && Reading.Accepted.ContainsKey(number)) Places = await mediator.Send(new FindPlaces(number, by), ct);
         if (Job is { } id) Status = await mediator.Send(new ReadJob(id, by), ct);
         Version = Reading.Version;
         ModelState.Remove(nameof(Version));
     }
-}
-
-/// <summary>People as lines of a text box: name, affiliation, country, address, separated by semicolons.</summary>
-internal static class PeopleLines
-{
-    public static string Write(IEnumerable<ProgrammePerson> people)
-        => string.Join('\n', people.Select(p => $"{p.GivenName} {p.FamilyName.Replace(' ', '\u00a0')}; {p.Affiliation}; {p.Country}; {p.Email}"));
-
-    /// <exception cref="RuleBrokenException">A line has no name.</exception>
-    public static IReadOnlyList<ProgrammePerson> Read(string? text) => (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(line =>
-    {
-        var parts = line.Split(';', StringSplitOptions.TrimEntries);
-        // The last word is the family name; a family name of several words keeps a no-break space between them.
-        var words = parts[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length == 0) throw new RuleBrokenException("people", $"“{line}” has no name.");
-        return new ProgrammePerson
-        {
-            GivenName = string.Join(' ', words[..^1]),
-            FamilyName = words[^1].Replace('\u00a0', ' '),
-            Affiliation = parts.ElementAtOrDefault(1) ?? "",
-            Country = parts.ElementAtOrDefault(2) ?? "",
-            Email = parts.ElementAtOrDefault(3) ?? "",
-        };
-    }).ToList();
 }

@@ -1,0 +1,37 @@
+// Expects [data-live=NAME] parts, [data-version] on one of them, [data-live-news], and form[data-move-form] with an input Version.
+// Hears of every later version of the draft by server-sent events and puts the parts as they now are in place of the old ones. Open forms
+// stay as they are typed: they keep the version they were made from, so that the server merges or refuses them by it.
+const head = document.querySelector("[data-version]");
+const news = document.querySelector("[data-live-news]");
+if (head && news) {
+  let waiting = false;
+  const events = new EventSource(`/api/v1/programme/versions?after=${head.dataset.version}`);
+  events.addEventListener("message", ({ data }) => {
+    const { words, givenName, familyName } = JSON.parse(data);
+    news.hidden = false;
+    news.textContent = `${[givenName, familyName].filter(Boolean).join(" ") || "The program"}: ${words}.`;
+    if (!waiting) {
+      waiting = true;
+      refresh();
+    }
+  });
+
+  async function refresh() {
+    // Nothing moves under a drag.
+    while (document.querySelector("[data-dragging]")) await new Promise((done) => setTimeout(done, 300));
+    const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
+    waiting = false;
+    if (!answer.ok) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const focused = document.activeElement?.closest("[data-live]") ? document.activeElement.id : "";
+    const scrolled = [...document.querySelectorAll(".grid-wrap")].map((wrap) => [wrap.scrollLeft, wrap.scrollTop]);
+    for (const part of document.querySelectorAll("[data-live]")) {
+      const now = fresh.querySelector(`[data-live="${part.dataset.live}"]`);
+      if (now) part.replaceWith(document.adoptNode(now));
+    }
+    document.querySelectorAll(".grid-wrap").forEach((wrap, i) => { if (scrolled[i]) [wrap.scrollLeft, wrap.scrollTop] = scrolled[i]; });
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    const form = document.querySelector("[data-move-form]");
+    if (form) form.elements.Version.value = fresh.querySelector("[data-version]").dataset.version;
+  }
+}
