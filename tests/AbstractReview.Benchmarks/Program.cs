@@ -8,7 +8,7 @@ switch (args)
     case ["matching", .. var sizes]: AssignmentBenchmark.Run(sizes); break;
     case ["affinity", ..]: TextBenchmark.Run(); break;
     case ["typesetting", .. var sizes]: TypesettingBenchmark.Run(sizes); break;
-    case ["calibration", ..]: CalibrationBenchmark.Run(); break;
+    case ["calibration", .. var worlds]: CalibrationBenchmark.Run(worlds); break;
     case ["rush", .. var sizes]: await RushBenchmark.Run(sizes); break;
-    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, typesetting [ABSTRACTS …], calibration, rush [SUBMISSIONS]."); break;
+    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, typesetting [ABSTRACTS …], calibration [WORLDS], rush [SUBMISSIONS]."); break;
 }

@@ -15,8 +15,9 @@ public sealed record Calibrated(double Score, double Low, double High, bool Disa
 /// score = mean + submission + reviewer + noise, with normal random effects. For given variances the effects are Henderson's best linear
 /// unbiased predictions, found by his mixed-model equations; the variances maximise the restricted likelihood (REML), with weak
 /// priors that keep a handful of reviews from giving zero or endless variance (Searle, Casella, McCulloch: Variance Components,
-/// Wiley 1992, chapters 6 and 7; boundary-avoiding priors after Chung, Rabe-Hesketh, Dorie, Gelman, Liu, Psychometrika 78, 2013).
-/// Submissions are eliminated first, so the work is a Cholesky factor of the size of the reviewers: n³/3 for each of some forty likelihoods.
+/// Wiley 1992, chapters 6 and 7; boundary-avoiding priors after Chung, Rabe-Hesketh, Dorie, Gelman, Liu, Psychometrika 78, 2013). Where the
+/// reviews do not show that reviewers differ, their variance is 0 and equally many reviews rank as their means do.
+/// Submissions are eliminated first, so the work is a Cholesky factor of the size of the reviewers: n³/3 for each of some twenty likelihoods.
 /// </summary>
 public sealed class Calibration
 {

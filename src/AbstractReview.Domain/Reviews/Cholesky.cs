@@ -6,7 +6,11 @@ namespace AbstractReview.Domain.Reviews;
 /// <summary>The factor L of a positive definite matrix A = L L', both held as lower triangles, row by row.</summary>
 internal sealed class Cholesky
 {
+    // Columns factored together: what they read of two rows stays in the nearest cache.
+    private const int Block = 48;
+
     private readonly double[][] _l;
+    private double[][]? _inverse;
 
     private Cholesky(double[][] l) => _l = l;
 
@@ -14,11 +18,11 @@ internal sealed class Cholesky
     /// <exception cref="ArithmeticException">The matrix is not positive definite.</exception>
     public static Cholesky Factor(double[][] a)
     {
-        for (var i = 0; i < a.Length; i++)
+        for (var from = 0; from < a.Length; from += Block)
         {
-            for (var j = 0; j < i; j++) a[i][j] = (a[i][j] - Dot(a[i], a[j], 0, j)) / a[j][j];
-            var rest = a[i][i] - Dot(a[i], a[i], 0, i);
-            a[i][i] = rest > 0 ? Math.Sqrt(rest) : throw new ArithmeticException("The matrix is not positive definite.");
+            var to = Math.Min(from + Block, a.Length);
+            for (var i = from; i < a.Length; i += 2) TakeOff(a, i, from, to);
+            for (var i = from; i < a.Length; i++) FactorRow(a, i, from, to);
         }
 
         return new Cholesky(a);
@@ -40,8 +44,52 @@ internal sealed class Cholesky
         return x;
     }
 
-    /// <summary>The lower triangle of A⁻¹ = M' M with M = L⁻¹; M is held by columns, so that every inner loop runs along memory.</summary>
-    public double[][] Inverse()
+    /// <summary>One entry of A⁻¹ = M' M with M = L⁻¹; the columns of M are made once, at the first question.</summary>
+    public double Inverse(int i, int j)
+    {
+        _inverse ??= Columns();
+        return Dot(_inverse[i], _inverse[j], Math.Max(i, j), _l.Length);
+    }
+
+    // What the columns before this block explain of rows i and i + 1, four columns at a time: each number read serves two products or four.
+    private static void TakeOff(double[][] a, int i, int from, int to)
+    {
+        if (from == 0) return;
+        if (i + 1 == a.Length)
+        {
+            for (var k = from; k < Math.Min(to, i + 1); k++) a[i][k] -= Dot(a[i], a[k], 0, from);
+            return;
+        }
+
+        double[] p = a[i], q = a[i + 1];
+        var j = from;
+        for (; j + 3 < to && j + 3 <= i; j += 4)
+        {
+            var sums = Dots(p, q, a[j], a[j + 1], a[j + 2], a[j + 3], from);
+            for (var k = 0; k < 4; k++)
+            {
+                p[j + k] -= sums[k];
+                q[j + k] -= sums[k + 4];
+            }
+        }
+
+        for (; j < to && j <= i + 1; j++)
+        {
+            if (j <= i) p[j] -= Dot(p, a[j], 0, from);
+            q[j] -= Dot(q, a[j], 0, from);
+        }
+    }
+
+    private static void FactorRow(double[][] a, int i, int from, int to)
+    {
+        var row = a[i];
+        for (var j = from; j < Math.Min(to, i); j++) row[j] = (row[j] - Dot(row, a[j], from, j)) / a[j][j];
+        if (i >= to) return;
+        var rest = row[i] - Dot(row, row, from, i);
+        row[i] = rest > 0 ? Math.Sqrt(rest) : throw new ArithmeticException("The matrix is not positive definite.");
+    }
+
+    private double[][] Columns()
     {
         var n = _l.Length;
         var columns = new double[n][];
@@ -52,15 +100,39 @@ internal sealed class Cholesky
             for (var i = j + 1; i < n; i++) m[i] = -Dot(_l[i], m, j, i) / _l[i][i];
         }
 
-        var inverse = new double[n][];
-        for (var i = 0; i < n; i++)
+        return columns;
+    }
+
+    [System.Runtime.CompilerServices.InlineArray(8)]
+    private struct Eight
+    {
+        private double _first;
+    }
+
+    private static Eight Dots(double[] p, double[] q, double[] a, double[] b, double[] c, double[] d, int to)
+    {
+        Span<Vector<double>> x = Vectors(p, to), y = Vectors(q, to), s = Vectors(a, to), t = Vectors(b, to), u = Vectors(c, to), v = Vectors(d, to);
+        Vector<double> ps = default, pt = default, pu = default, pv = default, qs = default, qt = default, qu = default, qv = default;
+        for (var k = 0; k < x.Length; k++)
         {
-            inverse[i] = new double[i + 1];
-            for (var j = 0; j <= i; j++) inverse[i][j] = Dot(columns[i], columns[j], i, n);
+            var (f, g) = (x[k], y[k]);
+            (ps, pt, pu, pv) = (ps + f * s[k], pt + f * t[k], pu + f * u[k], pv + f * v[k]);
+            (qs, qt, qu, qv) = (qs + g * s[k], qt + g * t[k], qu + g * u[k], qv + g * v[k]);
         }
 
-        return inverse;
+        var sums = new Eight();
+        (sums[0], sums[1], sums[2], sums[3]) = (Vector.Sum(ps), Vector.Sum(pt), Vector.Sum(pu), Vector.Sum(pv));
+        (sums[4], sums[5], sums[6], sums[7]) = (Vector.Sum(qs), Vector.Sum(qt), Vector.Sum(qu), Vector.Sum(qv));
+        for (var k = x.Length * Vector<double>.Count; k < to; k++)
+        {
+            (sums[0], sums[1], sums[2], sums[3]) = (sums[0] + p[k] * a[k], sums[1] + p[k] * b[k], sums[2] + p[k] * c[k], sums[3] + p[k] * d[k]);
+            (sums[4], sums[5], sums[6], sums[7]) = (sums[4] + q[k] * a[k], sums[5] + q[k] * b[k], sums[6] + q[k] * c[k], sums[7] + q[k] * d[k]);
+        }
+
+        return sums;
     }
+
+    private static Span<Vector<double>> Vectors(double[] row, int to) => MemoryMarshal.Cast<double, Vector<double>>(row.AsSpan(0, to));
 
     private static double Dot(double[] a, double[] b, int from, int to)
     {

@@ -9,10 +9,16 @@ internal sealed class MixedModel
     /// <summary>Reviews that the prior on the noise is worth.</summary>
     public const double NoisePriorWeight = 2;
 
-    // Weak priors on the logarithms of the two ratios: submissions differ about as much as the noise, reviewers half as much,
-    // give or take a factor of exp(1.5) ≈ 4.5 each way.
+    // A weak prior on the logarithm of the submissions' ratio: they differ about as much as the noise, give or take a factor of exp(1.5) ≈ 4.5
+    // each way. Reviewers' ratio has none: it is left to the likelihood, and then shrunk.
     private const double PriorWidth = 1.5;
-    private static readonly double SubmissionPrior = Math.Log(1.0), ReviewerPrior = Math.Log(0.5);
+
+    // Twice the gain in log likelihood that chance alone exceeds 1 time in 20 where reviewers do not differ at all: half the time the
+    // likeliest variance is 0, else it is chi-squared with one degree of freedom (Self and Liang, J. Am. Stat. Assoc. 82, 1987).
+    private const double ByChance = 2.7055434540954146;
+
+    // Logarithms of ratios beyond which nothing changes any more.
+    private const double Least = -7, Most = 5;
 
     private readonly List<List<(int Reviewer, double Score)>> _bySubmission = [];
     private readonly double _noisePrior;
@@ -50,56 +56,71 @@ internal sealed class MixedModel
     public IReadOnlyList<int> ReviewerIds { get; }
     public IReadOnlyList<(int Reviewer, double Score)> ScoresOf(int submission) => _bySubmission[submission];
 
-    /// <summary>The ratios of the variances of submissions and of reviewers to the noise that maximise the restricted likelihood with its priors.</summary>
+    /// <summary>
+    /// The ratios of the variances of submissions and of reviewers to the noise that maximise the restricted likelihood with its priors,
+    /// the reviewers' shrunk by the non-negative garrote (Breiman, Technometrics 37, 1995): to 0 where the reviews give no evidence that
+    /// reviewers differ, hardly at all where they give plenty, without a jump in between.
+    /// </summary>
     public (double Submissions, double Reviewers) MostLikely()
     {
-        var best = Simplex.Lowest(x => Misfit(x.A, x.B), (SubmissionPrior, ReviewerPrior), step: 1, tolerance: 1e-3);
-        return (Math.Exp(best.A), Math.Exp(best.B));
+        var start = Moments.Ratios(_bySubmission, ReviewerIds.Count);
+        var alone = Simplex.Lowest(a => Misfit(a, null), Math.Log(start.Submissions));
+        if (ReviewerIds.Count < 2) return (Math.Exp(alone.X), 0);
+        var both = Simplex.Lowest(x => Misfit(x.A, x.B), (Math.Log(start.Submissions), Math.Log(start.Reviewers)), step: 0.4, tolerance: 0.02);
+        var evidence = 2 * (alone.F - both.F);
+        var kept = evidence > ByChance ? 1 - ByChance / evidence : 0;
+        return (Math.Exp(kept * both.X.A + (1 - kept) * alone.X), kept * Math.Exp(both.X.B));
     }
 
+    /// <param name="submissionRatio">Variance of the submissions, as a multiple of the noise; above 0.</param>
+    /// <param name="reviewerRatio">The same of the reviewers; 0 where they are taken to be alike.</param>
     public Fit Solve(double submissionRatio, double reviewerRatio)
     {
         var (s, right, _) = Eliminate(submissionRatio, reviewerRatio);
         var factor = Cholesky.Factor(s);
         var u = factor.Solve(right);
-        var inverse = factor.Inverse();
+        var alike = reviewerRatio == 0;
         var effects = new double[_bySubmission.Count];
         var errors = new double[_bySubmission.Count];
         for (var i = 0; i < effects.Length; i++)
         {
             var scores = _bySubmission[i];
             var d = scores.Count + 1 / submissionRatio;
-            effects[i] = scores.Sum(x => x.Score - u[0] - u[x.Reviewer + 1]) / d;
-            errors[i] = 1 / d + Quadratic(inverse, scores, d);
+            effects[i] = scores.Sum(x => x.Score - u[0] - (alike ? 0 : u[x.Reviewer + 1])) / d;
+            errors[i] = 1 / d + Quadratic(factor, alike ? [] : scores, scores.Count, d);
         }
 
-        return new Fit(u[0] + _centre, effects, u[1..], errors, Noise(submissionRatio, right, u));
+        return new Fit(u[0] + _centre, effects, alike ? new double[ReviewerIds.Count] : u[1..], errors, Noise(submissionRatio, right, u));
     }
 
     // a' S⁻¹ a for a = (1 − n/d, −1/d at each reviewer): what the mean and the leniencies add to the uncertainty of mean + submission.
-    private static double Quadratic(double[][] inverse, List<(int Reviewer, double Score)> scores, double d)
+    private static double Quadratic(Cholesky s, List<(int Reviewer, double Score)> scores, int count, double d)
     {
-        var own = 1 - scores.Count / d;
-        var sum = own * own * inverse[0][0];
-        foreach (var (r, _) in scores)
+        var own = 1 - count / d;
+        var sum = own * own * s.Inverse(0, 0);
+        for (var i = 0; i < scores.Count; i++)
         {
-            sum -= 2 * own / d * inverse[r + 1][0];
-            foreach (var (q, _) in scores) sum += inverse[Math.Max(r, q) + 1][Math.Min(r, q) + 1] / (d * d);
+            var r = scores[i].Reviewer + 1;
+            sum -= 2 * own / d * s.Inverse(r, 0);
+            sum += s.Inverse(r, r) / (d * d);
+            for (var j = 0; j < i; j++) sum += 2 * s.Inverse(r, scores[j].Reviewer + 1) / (d * d);
         }
 
         return sum;
     }
 
-    // Minus the logarithm of the restricted likelihood times the priors, the noise at its best value for these ratios.
-    private double Misfit(double logSubmission, double logReviewer)
+    // Minus the logarithm of the restricted likelihood times the priors, the noise at its best value for these ratios. Without a ratio of
+    // the reviewers they are taken to be alike.
+    private double Misfit(double logSubmission, double? logReviewer)
     {
-        double submission = Math.Exp(logSubmission), reviewer = Math.Exp(logReviewer);
-        var (s, right, logD) = Eliminate(submission, reviewer);
+        logSubmission = Math.Clamp(logSubmission, Least, Most);
+        if (logReviewer is { } held) logReviewer = Math.Clamp(held, Least, Most);
+        var submission = Math.Exp(logSubmission);
+        var (s, right, logD) = Eliminate(submission, logReviewer is { } r ? Math.Exp(r) : 0);
         var factor = Cholesky.Factor(s);
         var noise = Noise(submission, right, factor.Solve(right));
         return 0.5 * ((_count - 1 + NoisePriorWeight) * Math.Log(noise) + logD + factor.LogDeterminant
-                      + _bySubmission.Count * logSubmission + ReviewerIds.Count * logReviewer
-                      + Square((logSubmission - SubmissionPrior) / PriorWidth) + Square((logReviewer - ReviewerPrior) / PriorWidth));
+                      + _bySubmission.Count * logSubmission + ReviewerIds.Count * (logReviewer ?? 0) + Square(logSubmission / PriorWidth));
     }
 
     // The residual form y'y − (fitted)'y, with the prior as if it were NoisePriorWeight more reviews.
@@ -118,7 +139,7 @@ internal sealed class MixedModel
 
     private (double[][] S, double[] Right, double LogD) Eliminate(double submissionRatio, double reviewerRatio)
     {
-        var size = ReviewerIds.Count + 1;
+        var size = reviewerRatio == 0 ? 1 : ReviewerIds.Count + 1;
         var s = new double[size][];
         for (var k = 0; k < size; k++) s[k] = new double[k + 1];
         var right = new double[size];
@@ -132,6 +153,7 @@ internal sealed class MixedModel
             var total = scores.Sum(x => x.Score);
             s[0][0] += n - n * n / d;
             right[0] += total - n * total / d;
+            if (size == 1) continue;
             foreach (var (r, score) in scores)
             {
                 s[r + 1][r + 1] += 1;

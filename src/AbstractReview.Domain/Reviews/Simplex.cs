@@ -1,6 +1,6 @@
 namespace AbstractReview.Domain.Reviews;
 
-/// <summary>The lowest point of a smooth function of two numbers, by the simplex of Nelder and Mead (Computer Journal 7, 1965).</summary>
+/// <summary>The lowest point of a smooth function: of two numbers by the simplex of Nelder and Mead (Computer Journal 7, 1965), of one by its likes.</summary>
 internal static class Simplex
 {
     private const int MostSteps = 200;
@@ -9,7 +9,8 @@ internal static class Simplex
     /// <param name="start">Where to begin.</param>
     /// <param name="step">Edge of the first triangle.</param>
     /// <param name="tolerance">Edge of the triangle at which it is good enough.</param>
-    public static (double A, double B) Lowest(Func<(double A, double B), double> f, (double A, double B) start, double step, double tolerance)
+    /// <returns>The point, and the function there.</returns>
+    public static ((double A, double B) X, double F) Lowest(Func<(double A, double B), double> f, (double A, double B) start, double step, double tolerance)
     {
         var corners = new[] { start, (A: start.A + step, start.B), (start.A, B: start.B + step) }.Select(x => (X: x, F: f(x))).ToArray();
         for (var i = 0; i < MostSteps; i++)
@@ -33,9 +34,22 @@ internal static class Simplex
             }
         }
 
-        return corners.MinBy(c => c.F).X;
+        return corners.MinBy(c => c.F);
 
         ((double A, double B) X, double F) At((double A, double B) x) => (x, f(x));
+    }
+
+    /// <summary>Of one number: doubles its step while it goes down, and turns round with a quarter of it where it goes up, until the step is below 1/1000.</summary>
+    public static (double X, double F) Lowest(Func<double, double> f, double start)
+    {
+        var (x, at, step) = (start, f(start), 0.5);
+        for (var i = 0; i < MostSteps && Math.Abs(step) > 1e-3; i++)
+        {
+            var next = f(x + step);
+            (x, at, step) = next < at ? (x + step, next, 2 * step) : (x, at, -step / 4);
+        }
+
+        return (x, at);
     }
 
     private static (double A, double B) Along((double A, double B) from, (double A, double B) to, double share)

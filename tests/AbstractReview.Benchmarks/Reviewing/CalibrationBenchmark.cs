@@ -1,79 +1,113 @@
 using System.Diagnostics;
+using System.Globalization;
 using AbstractReview.Domain.Reviews;
 
 namespace AbstractReview.Benchmarks.Reviewing;
 
 /// <summary>
-/// <c>-- calibration</c>: how much nearer to the truth the calibrated ranking is than the raw mean's, whether the 90 % intervals hold
+/// <c>-- calibration [WORLDS]</c>: how much nearer to the truth the calibrated ranking is than the raw mean's, whether the 90 % intervals hold
 /// what they promise, and what it costs. The truth is drawn here: quality, leniency and noise are normal, scores whole steps of a fifth.
+/// Every figure is a mean over so many worlds (200), with its standard error.
 /// </summary>
 internal static class CalibrationBenchmark
 {
-    private const int Worlds = 40;
+    private static readonly double[] Leniencies = [0, 0.1, 0.2, 0.4, 0.6, 0.8];
 
-    public static void Run()
+    public static void Run(params string[] sizes)
     {
-        Console.WriteLine($"300 submissions, 60 reviewers, 3 reviews each; {Worlds} worlds; points of a scale from 1 to 5; quality sd 0.60, noise sd 0.55");
-        Console.WriteLine($"{"leniency sd",11} {"tau raw",8} {"tau cal.",8} {"gain",7} {"worse in",8} {"coverage",8} {"top 66 raw",10} {"top 66 cal.",11}");
-        foreach (var leniency in new[] { 0.0, 0.2, 0.4, 0.6, 0.8 })
-        {
-            var runs = Enumerable.Range(0, Worlds).Select(seed => World.Draw(300, 60, 3, leniency, seed)).Select(Judge).ToList();
-            Console.WriteLine(FormattableString.Invariant($"{leniency,11:0.0} {runs.Average(r => r.RawTau),8:0.000} {runs.Average(r => r.Tau),8:0.000} {runs.Average(r => r.Tau - r.RawTau),7:+0.000;-0.000} {runs.Count(r => r.Tau < r.RawTau),5}/{Worlds} {runs.Average(r => r.Covered),8:P1} {runs.Average(r => r.RawTop),10:P1} {runs.Average(r => r.Top),11:P1}"));
-        }
+        var worlds = sizes is [var first, ..] ? int.Parse(first, CultureInfo.InvariantCulture) : 200;
+        Console.WriteLine($"{worlds} worlds a row; points of a scale from 1 to 5; quality sd 0.60, noise sd 0.55; tau is Kendall's tau-b, tau-a breaks ties by chance");
+        Table(worlds, "300 submissions, 60 reviewers, 3 reviews each", seed => (300, 60, _ => 3, seed));
+        Table(worlds, "101 submissions, 44 reviewers, 3 reviews each", seed => (101, 44, _ => 3, seed));
+        Table(worlds, "300 submissions, 60 reviewers, 1 to 5 reviews each", seed => (300, 60, i => 1 + i % 5, seed));
+        Table(worlds, "20 submissions, 8 reviewers, 2 reviews each", seed => (20, 8, _ => 2, seed));
+        Table(worlds, "12 submissions, 12 reviewers, 1 review each", seed => (12, 12, _ => 1, seed));
+        Speed();
+    }
 
-        Console.WriteLine();
-        foreach (var (submissions, reviewers) in new[] { (67, 30), (300, 60), (667, 130), (2000, 400), (6667, 800) })
+    private static void Table(int worlds, string words, Func<int, (int, int, Func<int, int>, int)> size)
+    {
+        Console.WriteLine($"\n{words}\n{"leniency sd",11} {"tau raw",8} {"tau cal.",8} {"gain (s.e.)",16} {"tau-a (s.e.)",16} {"worse in",9} {"coverage (s.e.)",17} {"interval",9} {"furthest",9}");
+        foreach (var leniency in Leniencies)
         {
-            var world = World.Draw(submissions, reviewers, 3, 0.4, 1);
-            var watch = Stopwatch.StartNew();
-            Calibration.Of(world.Scores, 1, 5);
-            Console.WriteLine(FormattableString.Invariant($"{world.Scores.Count,6} reviews of {submissions,5} submissions by {reviewers,4} reviewers: {watch.ElapsedMilliseconds,6} ms"));
+            var runs = Enumerable.Range(0, worlds).Select(seed => Judge(World.Draw(size(seed), leniency))).ToList();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{leniency,11:0.0} {runs.Average(r => r.RawTau),8:0.000} {runs.Average(r => r.Tau),8:0.000} {Mean(runs.Select(r => r.Tau - r.RawTau), "+0.0000;-0.0000;0.0000"),16} {Mean(runs.Select(r => r.GainA), "+0.0000;-0.0000;0.0000"),16} {runs.Count(r => r.Tau < r.RawTau - 1e-12),5}/{worlds} {Mean(runs.Select(r => 100 * r.Covered), "0.0"),15} % {runs.Average(r => r.Width),9:0.00} {runs.Max(r => r.Furthest),9:0.00}"));
         }
     }
 
-    private static (double RawTau, double Tau, double Covered, double RawTop, double Top) Judge(World world)
+    private static string Mean(IEnumerable<double> values, string format)
+    {
+        var all = values.ToList();
+        var mean = Math.Round(all.Average(), 4) + 0.0;
+        var error = Math.Sqrt(all.Sum(v => (v - mean) * (v - mean)) / (all.Count - 1) / all.Count);
+        return string.Create(CultureInfo.InvariantCulture, $"{mean.ToString(format, CultureInfo.InvariantCulture)} ({error.ToString(format.Split(';')[0].TrimStart('+'), CultureInfo.InvariantCulture)})");
+    }
+
+    private static void Speed()
+    {
+        Console.WriteLine("\nProcessor time, the median of 7");
+        foreach (var (submissions, reviewers) in new[] { (67, 30), (300, 60), (667, 130), (2000, 400), (6667, 800) })
+        {
+            var world = World.Draw((submissions, reviewers, _ => 3, 1), 0.4);
+            var times = Enumerable.Range(0, 7).Select(_ => Cost(() => Calibration.Of(world.Scores, 1, 5))).Order().ToList();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{world.Scores.Count,6} reviews of {submissions,5} submissions by {reviewers,4} reviewers: {times[3],6:0} ms"));
+        }
+    }
+
+    private static double Cost(Action work)
+    {
+        using var process = Process.GetCurrentProcess();
+        var before = process.TotalProcessorTime;
+        work();
+        process.Refresh();
+        return (process.TotalProcessorTime - before).TotalMilliseconds;
+    }
+
+    private static (double RawTau, double Tau, double GainA, double Covered, double Width, double Furthest) Judge(World world)
     {
         var fit = Calibration.Of(world.Scores, 1, 5);
         var raw = world.Scores.GroupBy(s => s.Submission).ToDictionary(g => g.Key, g => g.Average(s => s.Score));
         var n = world.Quality.Length;
-        var truth = Enumerable.Range(0, n).Select(i => world.Quality[i]).ToArray();
-        var rawScores = Enumerable.Range(0, n).Select(i => raw[i]).ToArray();
-        var calibrated = Enumerable.Range(0, n).Select(i => fit.Submissions[i].Score).ToArray();
-        var covered = Enumerable.Range(0, n).Count(i => fit.Submissions[i].Low <= truth[i] && truth[i] <= fit.Submissions[i].High);
-        return (Tau(rawScores, truth), Tau(calibrated, truth), covered / (double)n, Shared(rawScores, truth, 66), Shared(calibrated, truth, 66));
+        var all = Enumerable.Range(0, n).Select(i => fit.Submissions[i]).ToList();
+        var covered = all.Where((s, i) => s.Low <= world.Quality[i] && world.Quality[i] <= s.High).Count();
+        var (rawTau, tau) = (Tau(Enumerable.Range(0, n).Select(i => raw[i]).ToArray(), world.Quality), Tau(all.Select(s => s.Score).ToArray(), world.Quality));
+        return (rawTau.B, tau.B, tau.A - rawTau.A, covered / (double)n,
+            all.Average(s => s.High - s.Low), all.Max(s => Math.Max(1 - s.Score, s.Score - 5)));
     }
 
-    /// <summary>Kendall's tau with a tie counted as half right: a ranking has to break it, and does so by chance.</summary>
-    private static double Tau(double[] a, double[] b)
+    /// <summary>Kendall's tau; what differs by rounding only is a tie. The truth has none.</summary>
+    private static (double A, double B) Tau(double[] a, double[] truth)
     {
-        long same = 0, pairs = 0;
+        long same = 0, untied = 0, pairs = 0;
         for (var i = 0; i < a.Length; i++)
             for (var j = 0; j < i; j++, pairs++)
-                same += Math.Sign(a[i] - a[j]) * Math.Sign(b[i] - b[j]);
-        return same / (double)pairs;
+            {
+                var sign = Math.Abs(a[i] - a[j]) < 1e-9 ? 0 : Math.Sign(a[i] - a[j]);
+                if (sign != 0) untied++;
+                same += sign * Math.Sign(truth[i] - truth[j]);
+            }
+
+        return (same / (double)pairs, same / Math.Sqrt((double)untied * pairs));
     }
-
-    private static double Shared(double[] a, double[] b, int count)
-        => Best(a, count).Intersect(Best(b, count)).Count() / (double)count;
-
-    private static IEnumerable<int> Best(double[] scores, int count) => Enumerable.Range(0, scores.Length).OrderByDescending(i => scores[i]).Take(count);
 }
 
 /// <summary>A conference whose truth is known.</summary>
 internal sealed record World(double[] Quality, IReadOnlyList<Scored> Scores)
 {
-    public static World Draw(int submissions, int reviewers, int reviewsEach, double leniency, int seed)
+    /// <param name="size">Submissions, reviewers, reviews of the i-th submission, and the seed.</param>
+    /// <param name="leniency">Standard deviation of the reviewers, in points.</param>
+    public static World Draw((int Submissions, int Reviewers, Func<int, int> Each, int Seed) size, double leniency)
     {
-        var random = new Random(seed);
-        var quality = Enumerable.Range(0, submissions).Select(_ => 3 + 0.6 * Normal(random)).ToArray();
-        var lenient = Enumerable.Range(0, reviewers).Select(_ => leniency * Normal(random)).ToArray();
+        var random = new Random(size.Seed);
+        var quality = Enumerable.Range(0, size.Submissions).Select(_ => 3 + 0.6 * Normal(random)).ToArray();
+        var lenient = Enumerable.Range(0, size.Reviewers).Select(_ => leniency * Normal(random)).ToArray();
         var scores = new List<Scored>();
         // Reviewers take their turns in a fresh order each round, so that loads are even and pairs mixed.
-        var turns = Enumerable.Repeat(0, submissions * reviewsEach / reviewers + 2).SelectMany(_ => Enumerable.Range(0, reviewers).OrderBy(_ => random.Next())).ToList();
-        for (var i = 0; i < submissions; i++)
+        var turns = new List<int>();
+        for (var i = 0; i < size.Submissions; i++)
         {
-            var mine = turns.Distinct().Take(reviewsEach).ToList();
-            foreach (var r in mine)
+            while (turns.Distinct().Count() < size.Each(i)) turns.AddRange(Enumerable.Range(0, size.Reviewers).OrderBy(_ => random.Next()));
+            foreach (var r in turns.Distinct().Take(size.Each(i)).ToList())
             {
                 turns.Remove(r);
                 scores.Add(new Scored(i, r, Math.Round(Math.Clamp(quality[i] + lenient[r] + 0.55 * Normal(random), 1, 5) * 5) / 5));

@@ -31,6 +31,38 @@ public class CalibrationTests
     }
 
     [Test]
+    public void Where_reviewers_do_not_differ_equally_many_reviews_rank_as_their_means_do()
+    {
+        var scores = Judged((submission, reviewer) => 3 + (submission % 7 - 3) * 0.3 + ((submission * 5 + reviewer * 3) % 11 - 5) * 0.12);
+        scores.RemoveAll(s => s.Submission >= 100);
+
+        var fit = Calibration.Of(scores, 1, 5);
+
+        Assert.That(fit.Variances.Reviewers, Is.Zero);
+        Assert.That(fit.Leniency.Values, Is.All.Zero);
+        var means = scores.GroupBy(s => s.Submission).OrderBy(g => g.Key).Select(g => g.Average(s => s.Score)).ToList();
+        var slope = (fit.Submissions[0].Score - fit.Mean) / (means[0] - fit.Mean);
+        Assert.That(slope, Is.GreaterThan(0));
+        foreach (var (submission, mean) in means.Index())
+            Assert.That(fit.Submissions[submission].Score - fit.Mean, Is.EqualTo(slope * (mean - fit.Mean)).Within(1e-9));
+    }
+
+    [Test]
+    public void A_large_conference_is_solved_exactly_across_the_blocks_of_its_factor()
+    {
+        var random = new Random(9);
+        var lenient = Enumerable.Range(0, 131).Select(_ => random.NextDouble() - 0.5).ToList();
+        var scores = Enumerable.Range(0, 400).SelectMany(i => Enumerable.Range(0, 3).Select(k => (i * 7 + k * 41) % 131).Distinct()
+            .Select(r => new Scored(i, r, 3 + i % 5 * 0.3 + lenient[r] + 0.4 * random.NextDouble()))).ToList();
+
+        var fit = Calibration.Of(scores, 1, 5);
+
+        var (_, r2, e2) = fit.Variances;
+        foreach (var group in scores.GroupBy(s => s.Reviewer))
+            Assert.That(group.Sum(s => s.Score - fit.Submissions[s.Submission].Score - fit.Leniency[s.Reviewer]), Is.EqualTo(e2 / r2 * fit.Leniency[group.Key]).Within(1e-9));
+    }
+
+    [Test]
     public void More_reviews_narrow_the_interval()
     {
         var scores = Judged((submission, reviewer) => 2 + (submission * 7 + reviewer * 3) % 5 * 0.5);
@@ -59,7 +91,7 @@ public class CalibrationTests
     {
         // The mixed-model equations hold for the answer: what the model does not explain balances at every effect.
         var random = new Random(4);
-        var scores = Judged((_, _) => 1 + 4 * random.NextDouble());
+        var scores = Judged((_, reviewer) => 1 + reviewer * 0.3 + 1.9 * random.NextDouble());
         var fit = Calibration.Of(scores, 1, 5);
         var (s2, r2, e2) = fit.Variances;
 
