@@ -75,6 +75,8 @@ public static class AppServices
         services.AddScoped<ReviewRows>();
         services.AddScoped<Standings>();
         services.AddScoped<DecisionRows>();
+        services.AddScoped<Judges>();
+        services.AddScoped<IdentityReadings>();
         services.TryAddSingleton(_ => Typesetting.FontLibrary.FromSystem());
         services.AddScoped<ProgrammePdf>();
         foreach (var work in typeof(AppServices).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(ILongWork).IsAssignableFrom(t)))

@@ -14,7 +14,18 @@ namespace AbstractReview.App.Audit;
 /// <param name="Page">The page, from 1.</param>
 /// <param name="Size">Rows a page, 1 to 200.</param>
 /// <param name="By">Who asks.</param>
-public sealed record ListAudit(string? ObjectKind, string? ObjectId, string? Actor, int Page, int Size, Actor By) : IQuery<AuditPage>;
+public sealed record ListAudit(string? ObjectKind, string? ObjectId, string? Actor, int Page, int Size, Actor By) : IQuery<AuditPage>
+{
+    /// <summary>The beginning of what was done, such as <c>decision.</c>; null for all.</summary>
+    public string? Action { get; init; }
+    /// <summary>At this instant or later; null for all.</summary>
+    public DateTimeOffset? From { get; init; }
+    /// <summary>Before this instant; null for all.</summary>
+    public DateTimeOffset? Until { get; init; }
+}
+
+/// <summary>All that <see cref="ListAudit"/> finds, oldest first, with the hashes that chain the entries; its page is not asked.</summary>
+public sealed record ExportAudit(ListAudit Which, Actor By) : IQuery<IReadOnlyList<AuditLine>>;
 
 public sealed record AuditPage(IReadOnlyList<AuditLine> Items, int Total);
 
@@ -28,27 +39,40 @@ public sealed record AuditLine
     public required string ObjectId { get; init; }
     public required string? BeforeJson { get; init; }
     public required string? AfterJson { get; init; }
+    /// <summary>SHA-256 over the entry and the hash of the one before it; over its whole content, also where parts of it are not shown.</summary>
+    public required string Hash { get; init; }
 }
 
-internal sealed class ListAuditHandler(Db db) : IRequestHandler<ListAudit, AuditPage>
+internal sealed class ListAuditHandler(Db db) : IRequestHandler<ListAudit, AuditPage>, IRequestHandler<ExportAudit, IReadOnlyList<AuditLine>>
 {
     public async Task<AuditPage> Handle(ListAudit query, CancellationToken ct)
     {
-        Access.Require(Access.MayReadAudit(query.By), "read the audit");
+        var args = await Args(query, query.By, ct);
+        return new AuditPage(await db.All<AuditLine>(Read, args, ct), await db.One<int>(Count, args, ct));
+    }
+
+    public async Task<IReadOnlyList<AuditLine>> Handle(ExportAudit query, CancellationToken ct)
+        => await db.All<AuditLine>(ReadAll, await Args(query.Which, query.By, ct), ct);
+
+    private async Task<object> Args(ListAudit query, Actor by, CancellationToken ct)
+    {
+        Access.Require(Access.MayReadAudit(by), "read the audit");
         var take = Math.Clamp(query.Size, 1, 200);
-        var hidden = await db.All<int>(ReadHidden, new { query.By.PersonId, all = query.By.IsSecretariat ? 1 : 0 }, ct);
-        var args = new
+        var hidden = await db.All<int>(ReadHidden, new { by.PersonId, all = by.IsSecretariat ? 1 : 0 }, ct);
+        return new
         {
-            query.By.PersonId,
+            by.PersonId,
             kind = Given(query.ObjectKind),
             id = Given(query.ObjectId),
             actor = Given(query.Actor) is { } actor ? LikePattern.Containing(actor) : null,
+            action = Given(query.Action) is { } action ? LikePattern.Containing(action)[1..] : null,
+            from = query.From,
+            until = query.Until,
             hidden = hidden.Select(n => FormattableString.Invariant($"{n}")).ToList(),
             guarded = hidden.Count > 0 ? 1 : 0,
             skip = (Math.Max(1, query.Page) - 1) * take,
             take,
         };
-        return new AuditPage(await db.All<AuditLine>(Read, args, ct), await db.One<int>(Count, args, ct));
     }
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
@@ -62,25 +86,33 @@ internal sealed class ListAuditHandler(Db db) : IRequestHandler<ListAudit, Audit
            or (@all = 0 and exists (select 1 from Conflict c where c.SubmissionNumber = s.Number and c.ReviewerId = @PersonId and c.DismissedAt is null))
         """;
 
-    // Routing and reviewers tell in their contents who reviews what.
+    // Routing and reviewers tell in their contents who reviews what. What one did to one's own submission stays, but not what publishing
+    // all decisions did to it.
     private const string Matches = """
 
         from AuditEntry e
         where (@kind is null or e.ObjectKind = @kind)
           and (@id is null or e.ObjectId = @id)
           and (@actor is null or e.Actor like @actor escape '!')
-          and (e.ActorId = @PersonId or e.ObjectKind <> 'submission' or e.ObjectId not in @hidden)
+          and (@action is null or e.Action like @action escape '!')
+          and (@from is null or e.At >= @from)
+          and (@until is null or e.At < @until)
+          and (e.ObjectKind <> 'submission' or e.ObjectId not in @hidden or (e.ActorId = @PersonId and e.Action not like 'decision.%'))
 
         """;
 
     private const string Count = "select count(*)" + Matches;
 
-    private const string Read = """
-        select e.Id, e.At, e.Actor, e.Action, e.ObjectKind, e.ObjectId,
+    private const string Columns = """
+         e.Id, e.At, e.Actor, e.Action, e.ObjectKind, e.ObjectId, e.Hash,
                case when @guarded = 1 and e.ObjectKind in ('routing', 'reviewer', 'job') then null else e.BeforeJson end as BeforeJson,
                case when @guarded = 1 and e.ObjectKind in ('routing', 'reviewer', 'job') then null else e.AfterJson end as AfterJson
-        """ + Matches + """
+        """;
+
+    private const string Read = "select" + Columns + Matches + """
         order by e.Id desc
         offset @skip rows fetch next @take rows only
         """;
+
+    private const string ReadAll = "select" + Columns + Matches + "order by e.Id";
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using AbstractReview.App.Audit;
 using AbstractReview.App.Call;
 using AbstractReview.App.Letters;
+using AbstractReview.App.Reviews;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
@@ -13,20 +14,27 @@ namespace AbstractReview.App.Decisions;
 
 /// <summary>
 /// The chair publishes every pending decision: the submissions are notified (or returned), and a letter to each corresponding author is
-/// ordered, all in one transaction. Answers how many. Two chairs may press together: the second finds nothing left to do.
+/// ordered, all in one transaction. Answers how many of those that the chair may know of: one's own are published with the rest, and not counted.
+/// Two chairs may press together: the second finds nothing left to do.
 /// </summary>
-public sealed record PublishDecisions(Actor By) : ICommand<int>;
+public sealed record PublishDecisions(Actor By) : ICommand<int>
+{
+    /// <summary>What was looked at, as <see cref="PendingDecisions.Fingerprint"/>: if anything in it changed, nothing is published. Null does not ask.</summary>
+    public string? Expected { get; init; }
+}
 
-internal sealed class PublishDecisionsHandler(Db db, ConferenceReader conference, LetterQueue letters, AuditLog audit, TimeProvider clock) : IRequestHandler<PublishDecisions, int>
+internal sealed class PublishDecisionsHandler(Db db, ConferenceReader conference, Standings standings, LetterQueue letters, AuditLog audit, TimeProvider clock) : IRequestHandler<PublishDecisions, int>
 {
     public async Task<int> Handle(PublishDecisions command, CancellationToken ct)
     {
         Access.Require(Access.MayPublishDecisions(command.By), "publish decisions");
         var call = await conference.Current(ct);
         var pending = await db.All<PendingDecision>(PendingDecision.Ready, new { two = call.Review.TwoChairs ? 1 : 0 }, ct);
+        var known = PendingDecisions.Of(await standings.Seen(command.By, ct), call, command.By);
+        if (command.Expected is { } seen && seen != known.Fingerprint) throw new StaleException("Decisions changed since you looked. Look again, then publish.", known.Ready.Count);
         var authors = (await db.All<AuthorRow>(ReadAuthors, null, ct)).ToLookup(a => a.SubmissionNumber);
         foreach (var decision in pending) await Publish(decision, [.. authors[decision.Number]], call, command.By, ct);
-        return pending.Count;
+        return known.Ready.Count;
     }
 
     private async Task Publish(PendingDecision decision, IReadOnlyList<AuthorRow> authors, Conference call, Actor by, CancellationToken ct)

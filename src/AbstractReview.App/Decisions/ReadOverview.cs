@@ -1,6 +1,9 @@
 using AbstractReview.App.Call;
+using AbstractReview.App.Programme;
+using AbstractReview.App.Reviews;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
+using AbstractReview.Domain.Submissions;
 using MediatR;
 
 namespace AbstractReview.App.Decisions;
@@ -24,57 +27,70 @@ public sealed record AreaProgress
     public required int Decided { get; init; }
     public required int Published { get; init; }
     public required int Confirmed { get; init; }
+    /// <summary>In the programme as it is edited.</summary>
+    public required int Scheduled { get; init; }
+
+    internal static AreaProgress Of(string area, IEnumerable<StandingView> standings, int wanted, IReadOnlySet<int> scheduled)
+    {
+        var all = standings.Where(s => s.State is not (SubmissionState.Withdrawn or SubmissionState.Returned)).ToList();
+        return new AreaProgress
+        {
+            AreaCode = area,
+            Submitted = all.Count,
+            Assigned = all.Count(s => s.Assigned >= wanted || s.Decision is not null),
+            Reviewed = all.Count(s => s.Reviews >= wanted || s.Decision is not null),
+            Decided = all.Count(s => s.Decision is not null),
+            Published = all.Count(s => s.PublishedAt is not null),
+            Confirmed = all.Count(s => s.State == SubmissionState.Confirmed),
+            Scheduled = all.Count(s => scheduled.Contains(s.Number)),
+        };
+    }
 }
 
-internal sealed class ReadOverviewHandler(Db db, ConferenceReader reader) : IRequestHandler<ReadOverview, Overview>
+internal sealed class ReadOverviewHandler(Db db, ConferenceReader reader, Standings standings, ProgrammeStore programme) : IRequestHandler<ReadOverview, Overview>
 {
     public async Task<Overview> Handle(ReadOverview query, CancellationToken ct)
     {
         Access.Require(Access.MaySeeStandings(query.By), "see how far the conference is");
         var conference = await reader.Current(ct);
-        var rows = (await db.All<AreaProgress>(Read, new { wanted = conference.Review.ReviewsPerSubmission, query.By.PersonId }, ct)).ToDictionary(a => a.AreaCode);
-        var areas = conference.Areas.Where(a => query.By.RunsConference || query.By.ChairsArea(a.Code)).Select(a => rows.GetValueOrDefault(a.Code) ?? Nothing(a.Code)).ToList();
-        return new Overview(areas, [.. Tasks(query.By, areas, await db.One<Waiting>(ReadWaiting, null, ct))]);
+        // What one may not see the standing of is in no total either: its state would tell more than they may know.
+        var seen = await standings.Seen(query.By, ct);
+        var scheduled = (await programme.Draft(conference, ct)).Document.Sessions.SelectMany(s => s.Slots).Select(s => s.Number).OfType<int>().ToHashSet();
+        var wanted = conference.Review.ReviewsPerSubmission;
+        var areas = conference.Areas.Where(a => query.By.RunsConference || query.By.ChairsArea(a.Code))
+            .Select(a => AreaProgress.Of(a.Code, seen.Where(s => s.AreaCode == a.Code), wanted, scheduled)).ToList();
+        var pending = PendingDecisions.Of(seen, conference, query.By);
+        return new Overview(areas, [.. Tasks(query.By, areas, seen, pending, await db.One<Waiting>(ReadWaiting, null, ct))]);
     }
 
-    private static IEnumerable<OverviewTask> Tasks(Actor by, List<AreaProgress> areas, Waiting? waiting)
+    private static IEnumerable<OverviewTask> Tasks(Actor by, List<AreaProgress> areas, IReadOnlyList<StandingView> seen, PendingDecisions pending, Waiting? waiting)
     {
-        var (unassigned, undecided, unpublished) = (areas.Sum(a => a.Submitted - a.Assigned), areas.Sum(a => a.Reviewed - a.Decided), areas.Sum(a => a.Decided - a.Published));
-        if (unassigned > 0 && Access.MayRoute(by)) yield return new OverviewTask($"{unassigned} submissions lack reviewers: propose a routing.", "/committee/routing");
-        if (undecided > 0 && by.OnCommittee) yield return new OverviewTask($"{undecided} submissions are reviewed and wait for a decision.", "/committee/standings");
-        if (unpublished > 0 && Access.MayPublishDecisions(by)) yield return new OverviewTask($"{unpublished} decisions are pending: publish them.", "/committee/decisions");
-        if (waiting is { Letters: > 0 } && Access.MaySeeLetters(by)) yield return new OverviewTask($"{waiting.Letters} letters are in trouble.", "/committee/letters?show=trouble");
+        var unassigned = areas.Sum(a => a.Submitted - a.Assigned);
+        var open = seen.Where(s => s.Decision is null && s.State.May(Verb.Decide)).ToList();
+        var falls = open.Where(s => s.FallsFrom.Count > 0 && s.MayDecide).ToList();
+        var undecided = open.Count(s => s.MayDecide && s.Reviews >= Math.Max(1, s.Wanted));
+        var orphans = open.Where(s => s.NobodyDecides).ToList();
+        if (orphans.Count > 0 && by.RunsConference) yield return new OverviewTask($"{Count(orphans.Count, "submission has", "submissions have")} nobody who may decide, because all who chair the area are kept from it ({Numbers(orphans)}): name another area chair.", "/secretariat/people");
+        if (unassigned > 0 && Access.MayRoute(by)) yield return new OverviewTask($"{Count(unassigned, "submission lacks", "submissions lack")} reviewers: propose a routing.", "/committee/routing");
+        if (falls.Count > 0) yield return new OverviewTask($"{Count(falls.Count, "submission falls", "submissions fall")} to you, because {string.Join(" and ", falls.SelectMany(s => s.FallsFrom).Distinct())} may not judge {(falls.Count == 1 ? "it" : "them")}.", "/committee/standings?Falls=true&Show=undecided");
+        if (undecided > 0) yield return new OverviewTask($"{Count(undecided, "submission is reviewed and waits", "submissions are reviewed and wait")} for a decision.", "/committee/standings?Show=undecided");
+        if (pending.ToSecond.Count > 0) yield return new OverviewTask($"{Count(pending.ToSecond.Count, "decision waits", "decisions wait")} for your second pair of eyes.", "/committee/decisions");
+        if (pending.Ready.Count > 0 && Access.MayPublishDecisions(by)) yield return new OverviewTask($"{Count(pending.Ready.Count, "decision is", "decisions are")} pending: publish {(pending.Ready.Count == 1 ? "it" : "them")}.", "/committee/decisions");
+        if (pending.Items.Count(s => s.MovedSince) is > 0 and var moved) yield return new OverviewTask($"{Count(moved, "pending decision was", "pending decisions were")} made before the latest reviews came in.", "/committee/decisions");
+        if (waiting is { Letters: > 0 } && Access.MaySeeLetters(by)) yield return new OverviewTask($"{Count(waiting.Letters, "letter is", "letters are")} in trouble.", "/committee/letters?show=trouble");
         if (waiting is { Releases: 0 } && Access.MayEditProgramme(by) && areas.Sum(a => a.Published) > 0) yield return new OverviewTask("The programme is not released yet.", "/committee/programme");
     }
 
-    private static AreaProgress Nothing(string code) => new() { AreaCode = code, Submitted = 0, Assigned = 0, Reviewed = 0, Decided = 0, Published = 0, Confirmed = 0 };
+    private static string Count(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
+
+    private static string Numbers(List<StandingView> some)
+        => string.Join(", ", some.Take(10).Select(s => $"AR-{s.Number}")) + (some.Count > 10 ? " and others" : "");
 
     private sealed record Waiting
     {
         public required int Letters { get; init; }
         public required int Releases { get; init; }
     }
-
-    // A person's own submissions are left out: their state would tell more than they may know.
-    private const string Read = """
-        select s.AreaCode,
-               count(*) as Submitted,
-               sum(case when s.Reviewers >= @wanted or s.State not in ('Submitted', 'UnderReview') then 1 else 0 end) as Assigned,
-               sum(case when s.Reviews >= @wanted or s.State not in ('Submitted', 'UnderReview') then 1 else 0 end) as Reviewed,
-               sum(case when s.State in ('Decided', 'Notified', 'Confirmed', 'Declined') then 1 else 0 end) as Decided,
-               sum(case when s.State in ('Notified', 'Confirmed', 'Declined') then 1 else 0 end) as Published,
-               sum(case when s.State = 'Confirmed' then 1 else 0 end) as Confirmed
-        from (select x.Number, x.AreaCode, x.State,
-                     (select count(*) from Assignment a where a.SubmissionNumber = x.Number and a.State = 'Assigned') as Reviewers,
-                     (select count(*) from Review r where r.SubmissionNumber = x.Number and r.State = 'Submitted') as Reviews
-              from Submission x
-              where x.State in ('Submitted', 'UnderReview', 'Decided', 'Notified', 'Confirmed', 'Declined')
-                and x.OwnerId <> @PersonId
-                and not exists (select 1 from Author w
-                                join Person p on p.NormalisedEmail = w.NormalisedEmail
-                                where w.SubmissionNumber = x.Number and p.Id = @PersonId)) s
-        group by s.AreaCode
-        """;
 
     private const string ReadWaiting = """
         select (select count(*) from Outbox where LetterId is not null and State = 'Failed') + (select count(*) from Letter where State = 'Failed') as Letters,

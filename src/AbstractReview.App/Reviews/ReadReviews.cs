@@ -1,3 +1,4 @@
+using AbstractReview.App.Audit;
 using AbstractReview.App.Call;
 using AbstractReview.App.Storage;
 using AbstractReview.App.Submissions;
@@ -29,7 +30,7 @@ public sealed record ReviewView
     public string? CommentsToCommittee { get; init; }
 }
 
-internal sealed class ReadReviewsHandler(Db db, Relations relations, ConferenceReader conference) : IRequestHandler<ReadReviews, IReadOnlyList<ReviewView>>
+internal sealed class ReadReviewsHandler(Db db, Relations relations, ConferenceReader conference, IdentityReadings readings) : IRequestHandler<ReadReviews, IReadOnlyList<ReviewView>>
 {
     public async Task<IReadOnlyList<ReviewView>> Handle(ReadReviews query, CancellationToken ct)
     {
@@ -39,6 +40,7 @@ internal sealed class ReadReviewsHandler(Db db, Relations relations, ConferenceR
             throw new NotFoundException($"There are no reviews of submission {query.Number} for you yet.");
         var blind = (await conference.Current(ct)).Review.Blind;
         var (names, committee) = (Access.MaySeeReviewers(query.By, relation, blind), Access.MaySeeCommitteeComments(query.By, relation));
+        if (names && rows.Any(r => r.ReviewerId != query.By.PersonId)) await readings.Record(query.By, query.Number, ct);
         return Shuffled(rows, query.Number).Select((r, i) => View(r, i + 1, query.By, relation.IsAuthor, names, committee)).ToList();
     }
 

@@ -1,3 +1,5 @@
+using AbstractReview.Domain.Decisions;
+
 namespace AbstractReview.Domain.Conferences;
 
 /// <summary>Who is hidden from whom while a submission is judged.</summary>
@@ -154,6 +156,17 @@ public sealed record Area
     public required IReadOnlyList<string> Topics { get; init; }
     /// <summary>Oral talks this area can take; 0 means as many as its sessions hold.</summary>
     public int OralCapacity { get; init; }
+    /// <summary>Posters this area can take; 0 means any number.</summary>
+    public int PosterCapacity { get; init; }
+    /// <summary>Panel contributions this area can take; 0 means any number.</summary>
+    public int PanelCapacity { get; init; }
+
+    /// <summary>Places for this kind of acceptance; null where the call sets no limit, as it does for whoever is not accepted.</summary>
+    public int? Places(DecisionKind kind)
+    {
+        var places = kind switch { DecisionKind.Oral => OralCapacity, DecisionKind.Poster => PosterCapacity, DecisionKind.Panel => PanelCapacity, _ => 0 };
+        return places > 0 ? places : null;
+    }
 }
 
 /// <summary>Days, rooms and sessions before any talk is placed.</summary>

@@ -91,6 +91,9 @@ internal static class ConferenceRules
             Filled(errors, $"areas[{i}].title", c.Areas[i].Title);
             if (c.Areas[i].Topics.Count == 0) Add(errors, $"areas[{i}].topics", "needs at least one topic");
             Unique(errors, $"areas[{i}].topics", "", c.Areas[i].Topics);
+            Between(errors, $"areas[{i}].oralCapacity", c.Areas[i].OralCapacity, 0, 10_000);
+            Between(errors, $"areas[{i}].posterCapacity", c.Areas[i].PosterCapacity, 0, 10_000);
+            Between(errors, $"areas[{i}].panelCapacity", c.Areas[i].PanelCapacity, 0, 10_000);
         }
     }
 
