@@ -9,6 +9,7 @@ switch (args)
     case ["affinity", ..]: TextBenchmark.Run(); break;
     case ["typesetting", .. var sizes]: TypesettingBenchmark.Run(sizes); break;
     case ["calibration", .. var worlds]: CalibrationBenchmark.Run(worlds); break;
+    case ["standings", .. var sizes]: await StandingsBenchmark.Run(sizes); break;
     case ["rush", .. var sizes]: await RushBenchmark.Run(sizes); break;
-    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, typesetting [ABSTRACTS …], calibration [WORLDS], rush [SUBMISSIONS]."); break;
+    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, typesetting [ABSTRACTS …], calibration [WORLDS], standings [REVIEWS …], rush [SUBMISSIONS]."); break;
 }

@@ -19,6 +19,7 @@ internal static class ApiRoutes
         signedIn.MapReviews();
         signedIn.MapStandings();
         signedIn.MapDecisions();
+        signedIn.MapAudit();
         signedIn.MapLetters();
 
         // The newest book and programme are public once released; their handlers decide.

@@ -30,9 +30,11 @@ internal static class ReviewingConference
         }, default);
     }
 
-    public static async Task<Actor> Reviewer(this TestConference conf)
+    public static async Task<Actor> Reviewer(this TestConference conf) => await conf.AsReviewer(await conf.Person(Role.Reviewer));
+
+    /// <summary>Somebody who is there already gets a reviewer's profile.</summary>
+    public static async Task<Actor> AsReviewer(this TestConference conf, Actor person)
     {
-        var person = await conf.Person(Role.Reviewer);
         await conf.Run("insert into Reviewer (PersonId, Areas, Topics, Keywords, QuotaMin, QuotaMax, Available, Version) values (@PersonId, '[]', '[]', '[]', 0, 8, 1, 1)", new { person.PersonId });
         return person;
     }

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using AbstractReview.App.Storage;
+
+namespace AbstractReview.Benchmarks.Reviewing;
+
+/// <summary>
+/// <c>-- standings [REVIEWS …]</c>: what the committee's pages cost at 200, 2,000, 6,000 and 20,000 reviews, three for each submission. The
+/// server is its own process with SQLite; one chair asks for page after page. Time is what the client waits for; CPU is the server's, for a request.
+/// </summary>
+internal static partial class StandingsBenchmark
+{
+    private const int Requests = 100;
+
+    private static readonly (string Words, string Path)[] Doors =
+    [
+        ("standings page", "/committee/standings"), ("standings, one area, near", "/committee/standings?Area=TA3&Show=near"), ("overview page", "/committee/overview"),
+        ("decisions page", "/committee/decisions"), ("plots page", "/committee/plots"), ("a submission", "/committee/submissions/7"),
+        ("API, 50 rows", "/api/v1/standings"), ("API, all as CSV", "/api/v1/standings.csv"),
+    ];
+
+    public static async Task Run(string[] sizes)
+    {
+        foreach (var reviews in sizes.Length > 0 ? sizes.Select(s => int.Parse(s, CultureInfo.InvariantCulture)) : [200, 2000, 6000, 20_000])
+        {
+            var folder = new DataFolder(Directory.CreateTempSubdirectory("abstractreview-standings-").FullName);
+            try
+            {
+                var submissions = Math.Max(7, reviews / 3);
+                var token = await ReviewedConference.Lay(folder, submissions, Math.Max(8, submissions / 5));
+                Console.WriteLine(FormattableString.Invariant($"\n{submissions * 3} reviews of {submissions} submissions"));
+                await Measure(folder, token);
+            }
+            finally
+            {
+                Directory.Delete(folder.Root, recursive: true);
+            }
+        }
+    }
+
+    private static async Task Measure(DataFolder folder, string token)
+    {
+        var port = FreePort();
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AbstractReview.Web.dll"), "serve", "--data", folder.Root, "--port", port.ToString(CultureInfo.InvariantCulture)])
+        {
+            RedirectStandardOutput = true,
+            Environment = { ["RateLimits__Api"] = "0", ["RateLimits__Account"] = "0" },
+        })!;
+        try
+        {
+            process.OutputDataReceived += (_, _) => { };
+            process.BeginOutputReadLine();
+            using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+            using var http = new HttpClient(handler) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+            await SignIn(http);
+            foreach (var (words, path) in Doors) await Ask(http, token, words, path, process);
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+    }
+
+    private static async Task Ask(HttpClient http, string token, string words, string path, Process process)
+    {
+        for (var i = 0; i < 30; i++) await Get(http, token, path);
+        process.Refresh();
+        var (cpu, taken, bytes) = (process.TotalProcessorTime, new List<double>(), 0);
+        for (var i = 0; i < Requests; i++)
+        {
+            var since = Stopwatch.GetTimestamp();
+            bytes = await Get(http, token, path);
+            taken.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
+        }
+
+        process.Refresh();
+        taken.Sort();
+        Console.WriteLine(FormattableString.Invariant($"{words,-26} CPU {(process.TotalProcessorTime - cpu).TotalMilliseconds / Requests,6:0.0} ms  p50 {taken[Requests / 2],6:0.0} ms  p95 {taken[Requests * 95 / 100],6:0.0} ms  {bytes / 1024,5} KB"));
+    }
+
+    private static async Task<int> Get(HttpClient http, string token, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (path.StartsWith("/api/", StringComparison.Ordinal)) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var answer = await http.SendAsync(request);
+        var body = await answer.Content.ReadAsByteArrayAsync();
+        return answer.StatusCode == HttpStatusCode.OK ? body.Length : throw new InvalidOperationException($"{path} answered {(int)answer.StatusCode}.");
+    }
+
+    private static async Task SignIn(HttpClient http)
+    {
+        var page = "";
+        for (var tries = 0; page.Length == 0; tries++)
+        {
+            try
+            {
+                page = await http.GetStringAsync("/account/sign-in");
+            }
+            catch (HttpRequestException) when (tries < 300)
+            {
+                await Task.Delay(200);
+            }
+        }
+
+        var token = WebUtility.HtmlDecode(Token().Match(page).Groups[1].Value);
+        using var content = new FormUrlEncodedContent([new("Email", ReviewedConference.Chair), new("Password", ReviewedConference.Password), new("__RequestVerificationToken", token)]);
+        using var answer = await http.PostAsync("/account/sign-in", content);
+        if (answer.StatusCode != HttpStatusCode.Found) throw new InvalidOperationException($"Sign-in answered {(int)answer.StatusCode}.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
+    private static partial Regex Token();
+}
