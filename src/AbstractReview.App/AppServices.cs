@@ -34,15 +34,19 @@ public static class AppServices
             : new FolderFiles(p.GetRequiredService<DataFolder>()));
         services.TryAddSingleton(new MailSettings());
         services.TryAddSingleton(new SiteAddress(""));
-        services.AddScoped<IMailTransport>(p => p.GetRequiredService<MailSettings>() is { Host: not "" } settings
-            ? new SmtpTransport(settings)
+        services.AddSingleton<IMailTransport>(p => p.GetRequiredService<MailSettings>() is { Host: not "" } settings
+            ? new SmtpTransport(settings, TimeProvider.System)
             : new FolderTransport(p.GetRequiredService<DataFolder>()));
         services.AddScoped<Db>();
         services.AddScoped<AuditLog>();
         services.AddScoped<Outbox>();
+        services.AddScoped<MailHistory>();
         services.AddScoped<BookReader>();
         services.AddScoped<LetterQueue>();
         services.AddScoped<LetterWriter>();
+        services.AddScoped<LookStore>();
+        services.AddScoped<LetterOrders>();
+        services.AddScoped<ReviewersWithReviews>();
         services.AddSingleton<LetterFolder>();
         services.TryAddSingleton(_ => Typesetting.FontLibrary.FromSystem());
         services.AddScoped<JobQueue>();

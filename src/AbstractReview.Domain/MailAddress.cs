@@ -5,13 +5,13 @@ namespace AbstractReview.Domain;
 /// <summary>Mail addresses: what is accepted, and when two are the same person's.</summary>
 public static class MailAddress
 {
-    /// <summary>local@domain with a dot in the domain, no spaces, brackets, commas or control characters; at most 254 characters (RFC 5321).</summary>
+    /// <summary>local@domain with a dot in the domain, no spaces, brackets, commas, control or invisible characters; at most 254 characters (RFC 5321).</summary>
     public static bool IsValid(string? address)
     {
         if (address is null || address.Length > 254) return false;
         var at = address.LastIndexOf('@');
         if (at < 1 || at > 64 || at == address.Length - 1) return false;
-        if (address.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || c is '<' or '>' or ',' or ';' or ':' or '"' or '(' or ')' or '[' or ']' or '\\')) return false;
+        if (address.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format || c is '<' or '>' or ',' or ';' or ':' or '"' or '(' or ')' or '[' or ']' or '\\')) return false;
         if (address.IndexOf('@') != at) return false;
         var domain = address[(at + 1)..];
         return domain.Contains('.') && !domain.StartsWith('.') && !domain.EndsWith('.') && !domain.Contains("..", StringComparison.Ordinal);

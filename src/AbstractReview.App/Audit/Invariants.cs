@@ -79,7 +79,7 @@ internal static class Invariants
     private const string PublishedWithoutLetter = """
         select concat('AR-', d.SubmissionNumber) from Decision d
         where d.PublishedAt is not null
-          and 1 <> (select count(*) from Letter l where l.SubmissionNumber = d.SubmissionNumber and l.DecisionVersion = d.DecisionVersion)
+          and 1 <> (select count(*) from Letter l where l.SubmissionNumber = d.SubmissionNumber and l.DecisionVersion = d.DecisionVersion and l.Kind = d.Kind)
         """;
 
     private const string TypesetWithoutFile = "select concat('letter ', Id) from Letter where State = 'Typeset' and PdfSha256 is null";

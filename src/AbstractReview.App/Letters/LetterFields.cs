@@ -1,78 +1,140 @@
-using System.Globalization;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
+using AbstractReview.Domain.Letters;
 
 namespace AbstractReview.App.Letters;
 
-/// <summary>The fixed list of fields a template may use, and their values for one letter. A field without a value counts as false.</summary>
+/// <summary>A field of a template.</summary>
+/// <param name="Name">As it is written in the template.</param>
+/// <param name="Meaning">What it holds, in words.</param>
+/// <param name="MayBeEmpty">Some letters have no value for it, so that the template must say what is written then.</param>
+public sealed record LetterField(string Name, string Meaning, bool MayBeEmpty = false);
+
+/// <summary>The fixed list of fields a template may use, by kind of letter, and their values for one letter. A field without a value counts as false.</summary>
 public static class LetterFields
 {
-    /// <summary>Name and meaning, in the order the template editor shows them.</summary>
-    public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
-    {
-        ["number"] = "the submission's number, such as 42",
-        ["reference"] = "the letter's reference, such as regsec-2019/AR-42/1",
-        ["title"] = "the submission's title",
-        ["areaCode"] = "the area's code, such as TA3",
-        ["areaTitle"] = "the area's title",
-        ["decision"] = "the decision in words",
-        ["decisionVersion"] = "1 for the first decision, 2 for a changed one …",
-        ["reason"] = "the committee's words to the authors",
-        ["authors"] = "all authors",
-        ["givenName"] = "given name of who receives the letter",
-        ["familyName"] = "family name of who receives the letter",
-        ["name"] = "full name of who receives the letter",
-        ["affiliation"] = "affiliation of who receives the letter",
-        ["country"] = "country of who receives the letter",
-        ["confirmBy"] = "until when participation is confirmed",
-        ["areas"] = "areas of a reviewer",
-        ["reviews"] = "number of reviews handed in",
-        ["session"] = "the session of the presentation",
-        ["sessionTime"] = "when the presentation begins",
-        ["room"] = "the room of the presentation",
-        ["conference"] = "the conference's title",
-        ["acronym"] = "the conference's acronym",
-        ["organiser"] = "who organises it",
-        ["venue"] = "the congress centre",
-        ["city"] = "the city",
-        ["hostCountry"] = "the country of the conference",
-        ["firstDay"] = "first day of the conference",
-        ["lastDay"] = "last day of the conference",
-        ["website"] = "the conference's website",
-        ["secretariat"] = "the secretariat's e-mail address",
-        ["chair"] = "the chair's name",
-        ["date"] = "the date of the letter",
-    };
+    private static readonly LetterField[] Recipient =
+    [
+        new("name", "full name of who receives the letter"),
+        new("givenName", "given name of who receives the letter", MayBeEmpty: true),
+        new("familyName", "family name of who receives the letter"),
+        new("affiliation", "affiliation of who receives the letter", MayBeEmpty: true),
+        new("country", "country of who receives the letter", MayBeEmpty: true),
+    ];
+
+    private static readonly LetterField[] Submission =
+    [
+        new("code", "the submission's code, such as AR-42"),
+        new("number", "the submission's number, such as 42"),
+        new("title", "the submission's title"),
+        new("areaCode", "the area's code, such as TA3"),
+        new("areaTitle", "the area's title"),
+        new("authors", "all authors"),
+        new("decision", "the decision in words"),
+    ];
+
+    private static readonly LetterField[] Decision =
+    [
+        new("decisionVersion", "1 for the first decision, 2 for a changed one …"),
+        new("reason", "the committee's words to the authors", MayBeEmpty: true),
+        new("confirmBy", "until when participation is confirmed"),
+    ];
+
+    private static readonly LetterField[] Session =
+    [
+        new("session", "the session of the presentation", MayBeEmpty: true),
+        new("sessionTime", "when the presentation begins", MayBeEmpty: true),
+        new("room", "the room of the presentation", MayBeEmpty: true),
+    ];
+
+    private static readonly LetterField[] Traveller =
+    [
+        new("passportName", "the name as in the passport"),
+        new("passportNumber", "the passport's number", MayBeEmpty: true),
+        new("nationality", "the nationality in the passport", MayBeEmpty: true),
+        new("birthDate", "date of birth", MayBeEmpty: true),
+    ];
+
+    private static readonly LetterField[] Reviews =
+    [
+        new("reviews", "number of reviews handed in"),
+        new("areas", "the areas reviewed, such as TA1, TA3", MayBeEmpty: true),
+    ];
+
+    private static readonly LetterField[] Asked =
+    [
+        new("link", "where the invitation is accepted or declined"),
+        new("areas", "the areas the person is asked to review in, such as TA1, TA3", MayBeEmpty: true),
+        new("reviewBy", "until when reviews are due"),
+    ];
+
+    private static readonly LetterField[] Everywhere =
+    [
+        new("conference", "the conference's title"),
+        new("acronym", "the conference's acronym"),
+        new("organiser", "who organises it"),
+        new("venue", "the congress centre"),
+        new("city", "the city"),
+        new("hostCountry", "the country of the conference"),
+        new("firstDay", "first day of the conference"),
+        new("lastDay", "last day of the conference"),
+        new("website", "the conference's website"),
+        new("secretariat", "the secretariat's e-mail address"),
+        new("chair", "the chair's name"),
+        new("date", "the date of the letter"),
+        new("reference", "the letter's reference, such as regsec-2019/AR-42/1"),
+    ];
+
+    private static readonly Dictionary<LetterKind, IReadOnlyList<LetterField>> ByKind = Enum.GetValues<LetterKind>().ToDictionary(k => k, Choose);
 
     /// <summary>The fields whose line breaks stay; all others are one line.</summary>
     private static readonly HashSet<string> Paragraphs = ["reason"];
 
-    internal static Dictionary<string, string> Of(LetterRow letter, Conference conference, string language)
+    /// <summary>What a template of this kind may use, in the order the editor shows it.</summary>
+    public static IReadOnlyList<LetterField> Of(LetterKind kind) => ByKind[kind];
+
+    private static IReadOnlyList<LetterField> Choose(LetterKind kind) => kind switch
+    {
+        LetterKind.Invitation => [.. Recipient, .. Asked, .. Everywhere],
+        LetterKind.Thanks or LetterKind.ReviewCertificate => [.. Recipient, .. Reviews, .. Everywhere],
+        LetterKind.Visa => [.. Recipient, .. Traveller, .. Submission, .. Session, .. Everywhere],
+        LetterKind.PresentationCertificate => [.. Recipient, .. Submission, .. Session, .. Everywhere],
+        _ => [.. Recipient, .. Submission, .. Decision, .. Everywhere],
+    };
+
+    internal static Dictionary<string, string> Of(LetterRow letter, LetterLook look, Conference conference, string language)
     {
         var values = new Dictionary<string, string>();
         foreach (var (name, value) in Json.Read<Dictionary<string, string?>>(letter.Fields))
-            if (All.ContainsKey(name) && !string.IsNullOrWhiteSpace(value)) values[name] = value;
-        // A date is said in the template's language.
+            if (!string.IsNullOrWhiteSpace(value)) values[name] = value;
+        var words = look.Words(language, conference);
+        // Said in the template's language, whatever was written down when the letter was ordered.
         if (language != "en") values.Remove("confirmBy");
-        var dates = conference.Dates;
-        Add("reference", letter.Reference(conference));
+        if (letter.KnownKind is { } kind && LetterWords.Decision(kind, values.GetValueOrDefault("decision"), language) is { } decision) values["decision"] = decision;
+        if (letter.SubmissionNumber is { } number) Add("code", FormattableString.Invariant($"AR-{number}"));
+        Add("reference", letter.Reference(look, conference));
         Add("name", letter.ToName);
+        Add("familyName", letter.ToName);
         Add("affiliation", letter.Affiliation ?? "");
         Add("country", CountryName(letter.Country));
-        Add("conference", conference.Title);
+        Add("conference", words.Conference);
         Add("acronym", conference.Acronym);
-        Add("organiser", conference.Organiser);
-        Add("venue", conference.Venue);
-        Add("city", conference.City);
-        Add("hostCountry", CountryName(conference.Country));
-        Add("firstDay", LetterDates.Words(dates.FirstDay, language));
-        Add("lastDay", LetterDates.Words(dates.LastDay, language));
-        Add("confirmBy", LetterDates.Words(DateOnly.FromDateTime(dates.ConfirmBy), language));
+        Add("organiser", words.Organiser);
+        Add("venue", words.Venue);
+        Add("city", words.City);
+        Add("hostCountry", words.Country);
+        Add("firstDay", LetterDates.Words(conference.Dates.FirstDay, language));
+        Add("lastDay", LetterDates.Words(conference.Dates.LastDay, language));
+        Add("confirmBy", LetterDates.Words(DateOnly.FromDateTime(conference.Dates.ConfirmBy), language));
+        Add("reviewBy", LetterDates.Words(DateOnly.FromDateTime(conference.Dates.ReviewDeadline), language));
         Add("website", conference.Website);
         Add("secretariat", conference.Mail.Address);
-        Add("chair", Signatory(conference) is { } chair ? $"{chair.GivenName} {chair.FamilyName}" : conference.Organiser);
-        Add("date", LetterDates.Words(letter.Day(conference), language));
+        Add("chair", look.SignatoryName(conference));
+        Add("date", LetterDates.Words(letter.Day(look, conference), language));
+        // A day that was kept as yyyy-MM-dd.
+        foreach (var name in new[] { "birthDate", "sessionTime" })
+            if (values.TryGetValue(name, out var kept)) values[name] = LetterWords.Moment(kept, language);
         foreach (var (name, value) in values)
             values[name] = Paragraphs.Contains(name) ? value.Trim() : string.Join(' ', value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return values;
@@ -84,47 +146,4 @@ public static class LetterFields
     internal static CommitteeMember? Signatory(Conference conference) => conference.Committee.FirstOrDefault(m => m.Role == Role.Chair);
 
     internal static string CountryName(string? code) => code is { Length: 2 } && Countries.Exists(code) ? Countries.Name(code) : code ?? "";
-}
-
-/// <summary>A date in words, the same on every machine whatever cultures it has installed.</summary>
-internal static class LetterDates
-{
-    private static readonly string[] French = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
-    private static readonly string[] Arabic = ["يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"];
-
-    public static string Words(DateOnly day, string language) => language switch
-    {
-        "fr" => $"{(day.Day == 1 ? "1er" : day.Day.ToString(CultureInfo.InvariantCulture))} {French[day.Month - 1]} {day.Year}",
-        "ar" => $"{day.Day} {Arabic[day.Month - 1]} {day.Year}",
-        _ => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture),
-    };
-}
-
-/// <summary>A letter with who receives it.</summary>
-internal sealed record LetterRow
-{
-    public required int Id { get; init; }
-    public required string LetterKey { get; init; }
-    public required int? SubmissionNumber { get; init; }
-    public required int DecisionVersion { get; init; }
-    public required string Kind { get; init; }
-    public required string ToEmail { get; init; }
-    public required string ToName { get; init; }
-    public required string Fields { get; init; }
-    public required DateTimeOffset CreatedAt { get; init; }
-    public required string? Affiliation { get; init; }
-    public required string? Country { get; init; }
-
-    /// <summary>Such as <c>regsec-2019/AR-42/1</c>, or <c>regsec-2019/L-17</c> for a letter about no submission.</summary>
-    public string Reference(Conference conference) => SubmissionNumber is { } number
-        ? string.Create(CultureInfo.InvariantCulture, $"{conference.Acronym}/AR-{number}/{Math.Max(1, DecisionVersion)}")
-        : string.Create(CultureInfo.InvariantCulture, $"{conference.Acronym}/L-{Id}");
-
-    /// <summary>The day it was ordered, where the conference is.</summary>
-    public DateOnly Day(Conference conference) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(CreatedAt, conference.TimeZone).DateTime);
-
-    /// <summary>Such as <c>AR-42-oral.pdf</c>.</summary>
-    public string FileName => SubmissionNumber is { } number
-        ? string.Create(CultureInfo.InvariantCulture, $"AR-{number}-{Kind.ToLowerInvariant()}.pdf")
-        : string.Create(CultureInfo.InvariantCulture, $"L-{Id}-{Kind.ToLowerInvariant()}.pdf");
 }

@@ -3,87 +3,131 @@ using AbstractReview.Typesetting;
 
 namespace AbstractReview.App.Letters;
 
-/// <summary>A letter as pages: letterhead, address, date and reference, subject, text, signature; one page or more per language.</summary>
+/// <summary>A letter as pages: letterhead, address, date and reference, subject, text, signature and stamp; one page or more per language.</summary>
 internal static class LetterPages
 {
     public static readonly Colour Accent = Colour.Parse("#0b4f6c");
 
-    private static readonly ParagraphStyle Small = new() { Family = FontFamily.Sans, Size = 8.5, Leading = 12, Align = Alignment.Start, Hyphenate = false, Colour = Colour.Grey(0.3) };
-    private static readonly ParagraphStyle Address = new() { Size = 10.5, Leading = 14.5, Align = Alignment.Start, Hyphenate = false };
+    internal static readonly ParagraphStyle Small = new() { Family = FontFamily.Sans, Size = 8.5, Leading = 12, Align = Alignment.Start, Hyphenate = false, Colour = Colour.Grey(0.3) };
+    internal static readonly ParagraphStyle Address = new() { Size = 10.5, Leading = 14.5, Align = Alignment.Start, Hyphenate = false };
     private static readonly ParagraphStyle Subject = new() { Size = 11.5, Leading = 16, Bold = true, Align = Alignment.Start, SpaceBefore = 24, SpaceAfter = 12, KeepWithNext = true, Hyphenate = false };
     private static readonly ParagraphStyle Body = new() { Size = 10.5, Leading = 15, SpaceAfter = 8, Align = Alignment.Start };
 
     public static Document Of(LetterRow letter, IReadOnlyList<(string Language, LetterText Text)> texts, LetterLook look, Conference conference) => new()
     {
         Title = texts[0].Text.Subject,
-        Author = conference.Organiser,
-        Subject = letter.Reference(conference),
+        Author = look.Words(texts[0].Language, conference).Organiser,
+        Subject = letter.Reference(look, conference),
         Language = texts[0].Language,
         Created = letter.CreatedAt,
-        Page = Sheet(letter, conference),
-        Sections = texts.Select(t => new Section { Tag = letter.Reference(conference), Blocks = Blocks(letter, t.Language, t.Text, look, conference) }),
+        Sections = texts.Select(t => letter.KnownKind.IsCertificate()
+            ? CertificatePages.Section(new LetterSide(letter, t.Language, t.Text, look, conference))
+            : Section(new LetterSide(letter, t.Language, t.Text, look, conference), texts[0].Language)),
     };
 
-    private static PageTemplate Sheet(LetterRow letter, Conference conference) => new()
+    private static Section Section(LetterSide side, string documentLanguage) => new()
     {
-        Margins = new Margins(71, 71, 62, 76),
-        Foot = new RunningLine
-        {
-            Start = [Text.Isolated($"{conference.Title} · {conference.Website}")],
-            End = [Text.Isolated(letter.Reference(conference)), " · ", new Folio()],
-        },
+        Tag = side.Reference,
+        Page = new PageTemplate { Margins = new Margins(71, 71, 62, 76), Foot = Foot(side, documentLanguage) },
+        Blocks = Blocks(side),
     };
 
-    private static IEnumerable<Block> Blocks(LetterRow letter, string language, LetterText text, LetterLook look, Conference conference)
+    // The foot's sides are the document's; a page of the other direction turns them.
+    private static RunningLine Foot(LetterSide side, string documentLanguage)
     {
-        var start = Languages.RightToLeft(language) ? TextDirection.RightToLeft : TextDirection.LeftToRight;
-        foreach (var block in Head(look, conference)) yield return block;
+        Inline[] start = [Text.Isolated($"{side.Words.Conference} · {side.Conference.Website}")];
+        Inline[] end = [Text.Isolated(side.Reference), " · ", new Folio()];
+        return Languages.RightToLeft(side.Language) == Languages.RightToLeft(documentLanguage)
+            ? new RunningLine { Start = start, End = end }
+            : new RunningLine { Start = end, End = start };
+    }
+
+    private static IEnumerable<Block> Blocks(LetterSide side)
+    {
+        foreach (var block in Head(side)) yield return block;
         yield return new Table
         {
             Columns = [new TableColumn(3), new TableColumn(2)],
-            Rules = TableRules.None, PaddingX = 0, PaddingY = 0, SpaceBefore = 26, RightToLeft = start == TextDirection.RightToLeft,
-            Rows = [new TableRow(new TableCell([.. AddressLines(letter)]), new TableCell(
-                [.. new[] { LetterDates.Words(letter.Day(conference), language), letter.Reference(conference) }
-                    .Select(line => new Paragraph(Text.Isolated(line)) { Style = Address with { Align = Alignment.End, Direction = start } })]))],
+            Rules = TableRules.None, PaddingX = 0, PaddingY = 0, SpaceBefore = 26, RightToLeft = side.RightToLeft,
+            Rows = [new TableRow(new TableCell([.. AddressLines(side)]), new TableCell([.. DateAndReference(side)]))],
         };
-        yield return new Paragraph(new Text(text.Subject)) { Style = Subject with { Language = language, Direction = start } };
-        foreach (var block in text.AsBlocks(Body with { Language = language, Hyphenate = !Languages.RightToLeft(language) })) yield return block;
-        yield return new KeepTogether([.. Signature(look, conference, language)]);
+        yield return new Paragraph(new Text(side.Text.Subject)) { Style = side.In(Subject) };
+        foreach (var block in side.Text.AsBlocks(side.In(Body) with { Hyphenate = !side.RightToLeft })) yield return block;
+        yield return new KeepTogether([.. Signature(side)]);
     }
 
-    private static IEnumerable<Block> Head(LetterLook look, Conference conference)
+    private static IEnumerable<Block> Head(LetterSide side)
     {
-        if (look.Logo is { } logo) yield return new Image(logo, conference.Organiser) { MaxHeight = 48, Align = Alignment.Start };
-        yield return new Paragraph(Text.Isolated(conference.Title)) { Style = Address with { Family = FontFamily.Sans, Size = 14, Leading = 19, Bold = true, Colour = Accent } };
-        yield return new Paragraph(Text.Isolated(
-            $"{conference.Organiser} · {conference.Venue}, {conference.City} · {LetterDates.Words(conference.Dates.FirstDay, "en")} – {LetterDates.Words(conference.Dates.LastDay, "en")}")) { Style = Small };
+        Block[] title =
+        [
+            new Paragraph(Text.Isolated(side.Words.Conference)) { Style = side.In(Address with { Family = FontFamily.Sans, Size = 14, Leading = 19, Bold = true, Colour = Accent }) },
+            new Paragraph(Text.Isolated(side.Words.Letterhead)) { Style = side.In(Small) },
+        ];
+        if (side.Look.Logo is { } logo)
+            yield return new Table
+            {
+                Columns = [TableColumn.Points(96), new TableColumn()],
+                Rules = TableRules.None, PaddingX = 0, PaddingY = 0, SpaceBefore = 0, SpaceAfter = 0, RightToLeft = side.RightToLeft,
+                Rows = [new TableRow(
+                    new TableCell(new Image(logo, side.Words.Organiser) { Width = 84, MaxHeight = 56, Align = side.RightToLeft ? Alignment.End : Alignment.Start, SpaceBefore = 0, SpaceAfter = 0 }),
+                    new TableCell(title) { Vertical = VerticalAlign.Middle })],
+            };
+        else
+            foreach (var block in title) yield return block;
         yield return new Rule { Thickness = 1.2, Colour = Accent, SpaceBefore = 8 };
     }
 
-    private static IEnumerable<Block> AddressLines(LetterRow letter)
+    private static IEnumerable<Block> AddressLines(LetterSide side)
     {
-        yield return new Paragraph(Text.Isolated(letter.ToName)) { Style = Address with { Bold = true } };
-        foreach (var line in new[] { letter.Affiliation, LetterFields.CountryName(letter.Country) })
-            if (!string.IsNullOrWhiteSpace(line)) yield return new Paragraph(Text.Isolated(line)) { Style = Address };
+        yield return new Paragraph(Text.Isolated(side.Letter.ToName)) { Style = side.In(Address with { Bold = true }) };
+        foreach (var line in new[] { side.Letter.Affiliation, LetterFields.CountryName(side.Letter.Country) })
+            if (!string.IsNullOrWhiteSpace(line)) yield return new Paragraph(Text.Isolated(line)) { Style = side.In(Address) };
     }
 
-    private static IEnumerable<Block> Signature(LetterLook look, Conference conference, string language)
+    private static IEnumerable<Block> DateAndReference(LetterSide side)
     {
-        if (look.Signature is { } signature) yield return new Image(signature, "Signature") { MaxHeight = 44, Align = Alignment.Start };
-        else yield return new Spacer(34);
-        var signatory = LetterFields.Signatory(conference);
-        if (signatory is not null)
-            yield return new Paragraph(Text.Isolated($"{signatory.GivenName} {signatory.FamilyName}")) { Style = Address with { Bold = true } };
-        yield return new Paragraph(Text.Isolated(language switch
+        var style = side.In(Address with { Align = Alignment.End });
+        yield return new Paragraph(Text.Isolated($"{side.Words.City}, {side.Date}")) { Style = style };
+        yield return new Paragraph(new Text($"{LetterWords.Reference(side.Language)} "), Text.Isolated(side.Reference)) { Style = style with { Size = 9.5, Colour = Colour.Grey(0.3) } };
+    }
+
+    private static IEnumerable<Block> Signature(LetterSide side)
+    {
+        yield return new Table
         {
-            "fr" => "Présidence du comité de programme",
-            "ar" => "رئاسة لجنة البرنامج",
-            _ => "Chair of the Programme Committee",
-        })) { Style = Address };
-        if (signatory is not null) yield return new Paragraph(Text.Isolated(signatory.Affiliation)) { Style = Small };
-        if (look.Stamp is { } stamp) yield return new Image(stamp, "Stamp") { MaxHeight = 80, Align = Alignment.Start };
+            Columns = [new TableColumn(3), new TableColumn(2)],
+            Rules = TableRules.None, PaddingX = 0, PaddingY = 0, SpaceBefore = 2, RightToLeft = side.RightToLeft,
+            Rows = [new TableRow(new TableCell([.. SignatureLines(side, side.RightToLeft ? Alignment.End : Alignment.Start)]), new TableCell([.. Stamp(side, Alignment.Centre)]) { Vertical = VerticalAlign.Middle })],
+        };
+    }
+
+    internal static IEnumerable<Block> SignatureLines(LetterSide side, Alignment pictures)
+    {
+        if (side.Look.Signature is { } signature) yield return new Image(signature, LetterWords.Signature(side.Language)) { Width = 130, MaxHeight = 44, Align = pictures, SpaceAfter = 2 };
+        else yield return new Spacer(34);
+        yield return new Paragraph(Text.Isolated(side.Look.SignatoryName(side.Conference))) { Style = side.In(Address with { Bold = true }) };
+        yield return new Paragraph(Text.Isolated(side.Words.SignatoryTitle)) { Style = side.In(Address) };
+        if (side.Look.Setting.Signatory == "" && LetterFields.Signatory(side.Conference) is { } chair)
+            yield return new Paragraph(Text.Isolated(chair.Affiliation)) { Style = side.In(Small) };
+    }
+
+    internal static IEnumerable<Block> Stamp(LetterSide side, Alignment align)
+    {
+        if (side.Look.Stamp is { } stamp) yield return new Image(stamp, LetterWords.Stamp(side.Language)) { Width = 84, MaxHeight = 84, Align = align };
     }
 }
 
-/// <summary>The letter's look, set once: which languages stand side by side, and the pictures on it.</summary>
-internal sealed record LetterLook(IReadOnlyList<string> Languages, byte[]? Logo, byte[]? Signature, byte[]? Stamp);
+/// <summary>A letter in one of its languages, with all that its pages say.</summary>
+internal sealed record LetterSide(LetterRow Letter, string Language, LetterText Text, LetterLook Look, Conference Conference)
+{
+    public LookWords Words { get; } = Look.Words(Language, Conference);
+
+    public bool RightToLeft { get; } = Languages.RightToLeft(Language);
+
+    public string Reference { get; } = Letter.Reference(Look, Conference);
+
+    public string Date { get; } = LetterDates.Words(Letter.Day(Look, Conference), Language);
+
+    /// <summary>The style in this side's language and direction.</summary>
+    public ParagraphStyle In(ParagraphStyle style) => style with { Language = Language, Direction = RightToLeft ? TextDirection.RightToLeft : TextDirection.LeftToRight };
+}

@@ -43,7 +43,7 @@ internal sealed record LetterText(string Subject, IReadOnlyList<LetterText.Part>
 
     public string AsHtml(string language)
     {
-        var html = new StringBuilder($"<div lang=\"{language}\" dir=\"{(Languages.RightToLeft(language) ? "rtl" : "ltr")}\">\n");
+        var html = new StringBuilder($"<div lang=\"{language}\" dir=\"{Languages.Direction(language)}\">\n");
         foreach (var part in Parts)
             html.Append(part.Shape switch
             {
@@ -56,7 +56,7 @@ internal sealed record LetterText(string Subject, IReadOnlyList<LetterText.Part>
 
     public IEnumerable<Block> AsBlocks(ParagraphStyle style) => Parts.Select(part => part.Shape switch
     {
-        Shape.List => (Block)new ItemList([.. part.Lines.Select(l => ListItem.Of(new Text(l)))]),
+        Shape.List => (Block)new ItemList([.. part.Lines.Select(l => new ListItem(new Paragraph([.. Runs(l)]) { Style = style with { SpaceAfter = 3 } }))]),
         Shape.Quote => new Panel(new Paragraph(Lines(part)) { Style = style with { SpaceAfter = 0 } }) { Background = Colour.Grey(0.965), Bar = LetterPages.Accent, Padding = 9 },
         _ => new Paragraph(Lines(part)) { Style = style },
     });
@@ -67,17 +67,37 @@ internal sealed record LetterText(string Subject, IReadOnlyList<LetterText.Part>
         foreach (var line in part.Lines)
         {
             if (content.Count > 0) content.Add(new LineBreak());
-            content.Add(new Text(line));
+            content.AddRange(Runs(line));
         }
 
         return content;
     }
 
-    private static string Safe(string text) => WebUtility.HtmlEncode(text);
+    // What was set apart when it was filled in stays so in print.
+    private static IEnumerable<Inline> Runs(string line)
+    {
+        foreach (var (i, piece) in line.Split(Isolating.Start, Isolating.End).Index())
+            if (piece != "") yield return i % 2 == 1 ? Text.Isolated(piece) : new Text(piece);
+    }
+
+    // A value is escaped; only the isolates around it become elements.
+    private static string Safe(string text) => WebUtility.HtmlEncode(text)
+        .Replace("&#8296;", "<bdi>", StringComparison.Ordinal).Replace("&#8297;", "</bdi>", StringComparison.Ordinal)
+        .Replace(Isolating.Start.ToString(), "<bdi>", StringComparison.Ordinal).Replace(Isolating.End.ToString(), "</bdi>", StringComparison.Ordinal);
 }
 
 /// <summary>The languages letters are written in.</summary>
 public static class Languages
 {
+    /// <summary>Code and name, in the order they are offered.</summary>
+    public static IReadOnlyList<(string Code, string Name)> All { get; } = [("en", "English"), ("fr", "Français"), ("ar", "العربية")];
+
+    public static bool Exists(string code) => All.Any(l => l.Code == code);
+
+    public static string Name(string code) => All.FirstOrDefault(l => l.Code == code).Name ?? code;
+
     public static bool RightToLeft(string language) => language is "ar" or "he" or "fa" or "ur";
+
+    /// <summary>As HTML says it.</summary>
+    public static string Direction(string language) => RightToLeft(language) ? "rtl" : "ltr";
 }

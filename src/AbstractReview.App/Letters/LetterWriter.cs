@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Net;
 using System.Reflection;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain.Conferences;
+using AbstractReview.Domain.Letters;
 using AbstractReview.Typesetting;
 
 namespace AbstractReview.App.Letters;
@@ -8,49 +11,67 @@ namespace AbstractReview.App.Letters;
 /// <summary>A letter written out: its mail and its PDF.</summary>
 internal sealed record WrittenLetter(string Subject, string Text, string Html, byte[] Pdf, IReadOnlyList<string> Warnings);
 
-/// <summary>Writes letters: the newest template of each language, filled and set. Holds no state but the templates read once per job.</summary>
-internal sealed class LetterWriter(Db db, IFiles files, FontLibrary fonts)
-{
-    public const string LookSetting = "letter-look";
+/// <summary>A template as it stands in one language.</summary>
+/// <param name="Language">Such as <c>fr</c>.</param>
+/// <param name="Version">The saved version; 0 for the one that comes with the program.</param>
+/// <param name="Template">Read and checked.</param>
+internal sealed record StandingTemplate(string Language, int Version, LetterTemplate Template);
 
+/// <summary>Writes letters: the newest template of each language, filled and set. Holds no state but the templates read once per job.</summary>
+internal sealed class LetterWriter(Db db, LookStore looks, FontLibrary fonts)
+{
     /// <summary>The templates of a kind, in the order of the look's languages; a language without one is left out.</summary>
-    public async Task<IReadOnlyList<(string Language, LetterTemplate Template)>> Templates(string kind, LetterLook look, CancellationToken ct)
+    public async Task<IReadOnlyList<StandingTemplate>> Templates(string kind, LetterLook look, CancellationToken ct)
     {
-        var templates = new List<(string, LetterTemplate)>();
+        var known = Enum.TryParse<LetterKind>(kind, out var k) ? k : (LetterKind?)null;
+        var templates = new List<StandingTemplate>();
         foreach (var language in look.Languages)
-            if (await Text(kind, language, ct) is { } text) templates.Add((language, LetterTemplate.Read(text)));
-        if (templates.Count == 0 && Shipped(kind, "en") is { } english) templates.Add(("en", LetterTemplate.Read(english)));
+            if (await Text(kind, language, ct) is { } standing) templates.Add(new StandingTemplate(language, standing.Version, LetterTemplate.Read(standing.Text, known)));
+        if (templates.Count == 0 && Shipped(kind, "en") is { } english) templates.Add(new StandingTemplate("en", 0, LetterTemplate.Read(english, known)));
         return templates;
     }
 
-    /// <summary>The text that stands: the newest saved, else the one that comes with the program; null when there is none.</summary>
-    public async Task<string?> Text(string kind, string language, CancellationToken ct)
-        => await db.One<string>(Newest, new { kind, language }, ct) is { Length: > 0 } saved ? saved : Shipped(kind, language);
-
-    public async Task<LetterLook> Look(CancellationToken ct)
+    /// <summary>The text that stands and its version: the newest saved, else the one that comes with the program (version 0); null when there is none.</summary>
+    public async Task<(string Text, int Version)?> Text(string kind, string language, CancellationToken ct)
     {
-        var setting = await db.One<string>(ReadSetting, new { name = LookSetting }, ct) is { } json ? Json.Read<LetterLookSetting>(json) : new LetterLookSetting();
-        return new LetterLook(setting.Languages, await Picture(setting.Logo), await Picture(setting.Signature), await Picture(setting.Stamp));
-
-        async Task<byte[]?> Picture(string? sha256) => sha256 is null ? null : await files.Get(sha256, ct);
+        if (await db.One<SavedText>(Newest, new { kind, language }, ct) is { Text.Length: > 0 } saved) return (saved.Text, saved.Version);
+        return Shipped(kind, language) is { } shipped ? (shipped, 0) : null;
     }
 
+    public Task<LetterLook> Look(CancellationToken ct) => looks.Look(ct);
+
     /// <summary>Pure: the same letter, templates, look and conference give the same bytes.</summary>
-    public WrittenLetter Write(LetterRow letter, IReadOnlyList<(string Language, LetterTemplate Template)> templates, LetterLook look, Conference conference)
+    public WrittenLetter Write(LetterRow letter, IReadOnlyList<StandingTemplate> templates, LetterLook look, Conference conference)
     {
         var texts = templates.Select(t =>
         {
-            var (subject, body) = t.Template.Fill(LetterFields.Of(letter, conference, t.Language));
+            var (subject, body) = t.Template.Fill(LetterFields.Of(letter, look, conference, t.Language), t.Language);
             return (t.Language, Text: LetterText.Of(subject, body));
         }).ToList();
         using var pdf = new MemoryStream();
         var report = PdfRenderer.Render(LetterPages.Of(letter, texts, look, conference), fonts, pdf);
-        var signature = LetterFields.Signatory(conference) is { } chair ? $"{chair.GivenName} {chair.FamilyName}\n{conference.Organiser}\n" : $"{conference.Organiser}\n";
-        var text = string.Join("\n----\n\n", texts.Select(t => $"{t.Text.AsText()}\n{signature}"));
-        var html = "<!doctype html>\n<html><head><meta charset=\"utf-8\"></head><body>\n"
-            + string.Join("<hr>\n", texts.Select(t => t.Text.AsHtml(t.Language) + $"<p>{System.Net.WebUtility.HtmlEncode(signature.Trim()).Replace("\n", "<br>", StringComparison.Ordinal)}</p>\n")) + "</body></html>\n";
-        return new WrittenLetter(texts[0].Text.Subject, text, html, pdf.ToArray(), [.. report.MissingGlyphs.Select(m => m.ToString())]);
+        var text = string.Join("\n* * *\n\n", texts.Select(t => $"{t.Text.AsText()}\n{Signature(t.Language, look, conference)}"));
+        return new WrittenLetter(texts[0].Text.Subject, text, Html(texts, look, conference), pdf.ToArray(), [.. report.MissingGlyphs.Select(m => m.ToString())]);
     }
+
+    private static string Signature(string language, LetterLook look, Conference conference)
+    {
+        var words = look.Words(language, conference);
+        return $"{look.SignatoryName(conference)}\n{words.SignatoryTitle}\n{words.Conference}\n{conference.Website}\n";
+    }
+
+    private static string Html(List<(string Language, LetterText Text)> texts, LetterLook look, Conference conference)
+    {
+        var first = texts[0].Language;
+        var parts = texts.Select(t => t.Text.AsHtml(t.Language)
+            + $"<p lang=\"{t.Language}\" dir=\"{Languages.Direction(t.Language)}\">{WebUtility.HtmlEncode(Signature(t.Language, look, conference).Trim()).Replace("\n", "<br>", StringComparison.Ordinal)}</p>\n");
+        return $"<!doctype html>\n<html lang=\"{first}\" dir=\"{Languages.Direction(first)}\"><head><meta charset=\"utf-8\"><title>{WebUtility.HtmlEncode(texts[0].Text.Subject)}</title></head><body>\n"
+            + string.Join("<hr>\n", parts) + "</body></html>\n";
+    }
+
+    /// <summary>Such as <c>Oral.en 3, Oral.fr 0</c>: which texts a letter was written with.</summary>
+    public static string Names(string kind, IReadOnlyList<StandingTemplate> templates)
+        => string.Join(", ", templates.Select(t => string.Create(CultureInfo.InvariantCulture, $"{kind}.{t.Language} {t.Version}")));
 
     /// <summary>The template that comes with the program.</summary>
     public static string? Shipped(string kind, string language)
@@ -61,21 +82,16 @@ internal sealed class LetterWriter(Db db, IFiles files, FontLibrary fonts)
         return reader.ReadToEnd();
     }
 
-    private const string ReadSetting = "select Value from Setting where Name = @name";
+    private sealed record SavedText
+    {
+        public required int Version { get; init; }
+        public required string Text { get; init; }
+    }
 
     private const string Newest = """
-        select t.Text
+        select t.Version, t.Text
         from LetterTemplate t
         where t.Kind = @kind and t.Language = @language
           and t.Version = (select max(n.Version) from LetterTemplate n where n.Kind = t.Kind and n.Language = t.Language)
         """;
-}
-
-/// <summary>How the look lies in the settings: languages in order, pictures by the SHA-256 of their file.</summary>
-public sealed record LetterLookSetting
-{
-    public IReadOnlyList<string> Languages { get; init; } = ["en"];
-    public string? Logo { get; init; }
-    public string? Signature { get; init; }
-    public string? Stamp { get; init; }
 }

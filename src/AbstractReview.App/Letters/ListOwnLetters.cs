@@ -28,7 +28,7 @@ internal sealed class ListOwnLettersHandler(Db db, Relations relations) : IReque
         select l.Id, o.Subject, o.BodyText as Text, l.CreatedAt as WrittenAt
         from Letter l
           join Outbox o on o.Id = (select min(m.Id) from Outbox m where m.LetterId = l.Id)
-        where l.SubmissionNumber = @Number and l.DecisionVersion > 0 and l.State = 'Typeset'
+        where l.SubmissionNumber = @Number and l.Kind in ('Oral', 'Poster', 'Panel', 'Waitlist', 'Reject', 'Return') and l.State = 'Typeset'
         order by l.Id desc
         """;
 }

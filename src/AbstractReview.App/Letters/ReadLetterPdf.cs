@@ -1,11 +1,12 @@
 using AbstractReview.App.Storage;
 using AbstractReview.App.Submissions;
 using AbstractReview.Domain;
+using AbstractReview.Domain.Letters;
 using MediatR;
 
 namespace AbstractReview.App.Letters;
 
-/// <summary>A typeset letter: for those who see the letters, for whom it is addressed to, and, when it tells a decision, for the submission's authors.</summary>
+/// <summary>A typeset letter: for those who see the letters, for whom it is addressed to, and, when it tells a decision, for the submission's authors. Letters with somebody's passport are not.</summary>
 public sealed record ReadLetterPdf(int Id, Actor By) : IQuery<StoredPdf>;
 
 /// <summary>A PDF by its content.</summary>
@@ -25,7 +26,7 @@ internal sealed class ReadLetterPdfHandler(Db db, Relations relations, IFiles fi
     private async Task<bool> MaySee(Row row, Actor by, CancellationToken ct)
         => Access.MaySeeLetters(by)
             || (by.SignedIn && row.Addressed > 0)
-            || (row.SubmissionNumber is { } number && row.DecisionVersion > 0 && await relations.Of(number, by, ct) is { IsAuthor: true });
+            || (row.SubmissionNumber is { } number && Enum.TryParse<LetterKind>(row.Kind, out var kind) && kind.TellsDecision() && await relations.Of(number, by, ct) is { IsAuthor: true });
 
     private sealed record Row
     {
@@ -39,8 +40,9 @@ internal sealed class ReadLetterPdfHandler(Db db, Relations relations, IFiles fi
 
     private const string Read = """
         select l.Id, l.SubmissionNumber, l.DecisionVersion, l.Kind, l.PdfSha256,
-               (select count(*) from Person p where p.Id = @PersonId and p.EmailConfirmed = 1 and p.NormalisedEmail = lower(l.ToEmail)) as Addressed
+               (select count(*) from Person p where p.Id = @PersonId and p.EmailConfirmed = 1 and p.NormalisedEmail in (lower(l.ToEmail), lower(o.ToEmail))) as Addressed
         from Letter l
+        join Outbox o on o.LetterId = l.Id
         where l.Id = @Id
         """;
 }

@@ -54,7 +54,7 @@ internal sealed class TypesetLettersHandler(Db db, ConferenceReader conferences,
         if (templates.Error is { } error) return new Result(letter, null, error);
         try
         {
-            return new Result(letter, writer.Write(letter, templates.Found, look, conference), null);
+            return new Result(letter, writer.Write(letter, templates.Found, look, conference), null) { Names = LetterWriter.Names(letter.Kind, templates.Found) };
         }
         catch (Exception failure) when (failure is RuleBrokenException or InvalidDataException or ArgumentException or InvalidOperationException)
         {
@@ -82,7 +82,7 @@ internal sealed class TypesetLettersHandler(Db db, ConferenceReader conferences,
             }
 
             // Superseded meanwhile, or typeset by another node: its mail is not ours to release.
-            if (await db.Run(Typeset, new { id, result.PdfSha256, now }, ct) == 0) continue;
+            if (await db.Run(Typeset, new { id, result.PdfSha256, result.Names, now }, ct) == 0) continue;
             written += await db.Run(Release, new { id, letter.Subject, letter.Text, letter.Html, now }, ct);
         }
 
@@ -90,21 +90,23 @@ internal sealed class TypesetLettersHandler(Db db, ConferenceReader conferences,
         return written;
     }
 
-    private sealed record Templates(IReadOnlyList<(string Language, LetterTemplate Template)> Found, string? Error);
+    private sealed record Templates(IReadOnlyList<StandingTemplate> Found, string? Error);
 
     private sealed record Result(LetterRow Letter, WrittenLetter? Written, string? Error)
     {
         public string? PdfSha256 { get; set; }
+        public string? Names { get; init; }
     }
 
-    // Who receives it, as author of the submission or by their account.
+    // Who receives it, as author of the submission, by their account, or as they were invited.
     private const string Queued = """
         select l.Id, l.LetterKey, l.SubmissionNumber, l.DecisionVersion, l.Kind, l.ToEmail, l.ToName, l.Fields, l.CreatedAt,
-               coalesce(a.Affiliation, p.Affiliation) as Affiliation, coalesce(a.Country, p.Country) as Country
+               coalesce(a.Affiliation, p.Affiliation, i.Affiliation) as Affiliation, coalesce(a.Country, p.Country, i.Country) as Country
         from Letter l
         join Outbox o on o.LetterId = l.Id
         left join Author a on a.SubmissionNumber = l.SubmissionNumber and a.Email = l.ToEmail
         left join Person p on p.Email = l.ToEmail
+        left join Invitation i on i.Email = l.ToEmail
         where l.State = 'Queued'
         order by l.Id
         offset 0 rows fetch next @take rows only
@@ -114,7 +116,7 @@ internal sealed class TypesetLettersHandler(Db db, ConferenceReader conferences,
 
     private const string Typeset = """
         update Letter
-        set State = 'Typeset', PdfSha256 = @PdfSha256, TypesetAt = @now, Error = null
+        set State = 'Typeset', PdfSha256 = @PdfSha256, Templates = @Names, TypesetAt = @now, Error = null
         where Id = @id and State = 'Queued'
         """;
 

@@ -16,4 +16,10 @@ public sealed class MailSettings
 
     /// <summary>Seconds until a silent server counts as lost.</summary>
     public int TimeoutSeconds { get; set; } = 30;
+
+    /// <summary>Seconds after a mail's first failure until it is tried again; each further failure doubles them, up to six hours.</summary>
+    public double RetrySeconds { get; set; } = 60;
+
+    /// <summary>Mails handed over on one connection before it is opened anew; many servers end it after some hundred.</summary>
+    public int PerConnection { get; set; } = 100;
 }

@@ -46,9 +46,9 @@ public sealed class Outbox(Db db, ConferenceReader conference, IAlarm alarm, Tim
             Id = last - mails.Count + 1 + i,
             mail.Key,
             mail.Kind,
-            ToEmail = OneLine(mail.ToEmail),
-            ToName = OneLine(mail.ToName),
-            Subject = OneLine(mail.Subject),
+            ToEmail = HeaderText.Of(mail.ToEmail, HeaderText.Address),
+            ToName = HeaderText.Of(mail.ToName, HeaderText.Name),
+            Subject = HeaderText.Of(mail.Subject, HeaderText.Subject),
             mail.Text,
             mail.Html,
             mail.LetterId,
@@ -59,9 +59,6 @@ public sealed class Outbox(Db db, ConferenceReader conference, IAlarm alarm, Tim
         }).ToList(), ct);
         db.AfterCommit(() => alarm.Ring(Alarms.Mail));
     }
-
-    // A line break in a header would start another header.
-    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n', '\0'], StringSplitOptions.RemoveEmptyEntries));
 
     private const string Count = "select count(*) from Outbox where MailKey = @Key";
 

@@ -12,7 +12,7 @@ namespace AbstractReview.App.Mailing;
 /// </summary>
 public sealed record ReadBounce(byte[] Message, Actor By) : ICommand<int?>;
 
-internal sealed class ReadBounceHandler(Db db, AuditLog audit, TimeProvider clock) : IRequestHandler<ReadBounce, int?>
+internal sealed class ReadBounceHandler(Db db, AuditLog audit, MailHistory history, TimeProvider clock) : IRequestHandler<ReadBounce, int?>
 {
     public async Task<int?> Handle(ReadBounce command, CancellationToken ct)
     {
@@ -22,7 +22,9 @@ internal sealed class ReadBounceHandler(Db db, AuditLog audit, TimeProvider cloc
         foreach (var messageId in About(message))
         {
             if (await db.One<int?>(Find, new { messageId }, ct) is not { } id) continue;
-            await db.Run(Mark, new { id, reason, now = clock.GetUtcNow() }, ct);
+            // Read a second time, or about a mail that was sent to another address since: nothing new.
+            if (await db.Run(Mark, new { id, reason, now = clock.GetUtcNow() }, ct) == 0) return null;
+            await history.Tell(id, MailEventKind.Bounced, reason, ct);
             await audit.Write(command.By, "mail.bounced", "mail", id, null, new { reason }, ct);
             return id;
         }
@@ -62,5 +64,5 @@ internal sealed class ReadBounceHandler(Db db, AuditLog audit, TimeProvider cloc
     }
 
     private const string Find = "select Id from Outbox where MessageId = @messageId";
-    private const string Mark = "update Outbox set BouncedAt = @now, BounceReason = @reason where Id = @id and State = 'Sent'";
+    private const string Mark = "update Outbox set BouncedAt = @now, BounceReason = @reason where Id = @id and State = 'Sent' and BouncedAt is null";
 }

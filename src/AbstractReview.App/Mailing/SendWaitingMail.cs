@@ -1,21 +1,24 @@
 using AbstractReview.App.Call;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Storage;
-using MailKit.Net.Smtp;
+using AbstractReview.Domain.Conferences;
 using MediatR;
 
 namespace AbstractReview.App.Mailing;
 
 /// <summary>
 /// Sends what waits in the outbox: each mail is claimed, handed over, and marked. A mail that was claimed by a process that
-/// died is handed over again under the same Message-ID and counted as a repeat. Answers how many were sent.
+/// died, or whose answer was lost, is handed over again under the same Message-ID and counted as a repeat. When no server can be
+/// reached the run ends, and nothing counts as tried. Answers how many were sent.
 /// </summary>
 [Timetable(Alarms.Mail, "* * * * *")]
 public sealed record SendWaitingMail : IRequest<int>;
 
-internal sealed class SendWaitingMailHandler(Db db, ConferenceReader conference, IFiles files, IMailTransport transport, MailSettings settings, NodeName node, TimeProvider clock)
+internal sealed class SendWaitingMailHandler(Db db, ConferenceReader conference, IFiles files, IMailTransport transport, MailHistory history, MailSettings settings, NodeName node, TimeProvider clock)
     : IRequestHandler<SendWaitingMail, int>
 {
+    private enum Outcome { Sent, NotSent, ServerAway }
+
     // Longer than any hand-over takes: connect, authenticate and send each end within the transport's time-out.
     private TimeSpan Lease => TimeSpan.FromSeconds(10 + (3 * settings.TimeoutSeconds));
 
@@ -29,8 +32,11 @@ internal sealed class SendWaitingMailHandler(Db db, ConferenceReader conference,
             if (waiting.Count == 0) return sent;
             foreach (var row in waiting)
             {
+                if (ct.IsCancellationRequested) break;
                 if (!await Claim(row, ct)) continue;
-                if (await HandOver(row with { Fence = row.Fence + 1, Attempts = row.Attempts + 1 }, sender, ct)) sent++;
+                var outcome = await HandOver(row with { Fence = row.Fence + 1, Attempts = row.Attempts + 1, Doubt = IsRepeat(row) }, sender);
+                if (outcome == Outcome.ServerAway) return sent;
+                if (outcome == Outcome.Sent) sent++;
                 if (settings is { Host: not "", PerMinute: > 0 }) await Task.Delay(TimeSpan.FromMinutes(1.0 / settings.PerMinute), ct);
             }
         }
@@ -38,34 +44,59 @@ internal sealed class SendWaitingMailHandler(Db db, ConferenceReader conference,
         return sent;
     }
 
-    private async Task<bool> Claim(OutboxRow row, CancellationToken ct)
-        => await db.Run(Take, new { row.Id, row.Fence, node = node.Value, until = TimeProvider.System.GetUtcNow() + Lease, repeat = row.State == "Sending" ? 1 : 0 }, ct) == 1;
+    private Task<bool> Claim(OutboxRow row, CancellationToken ct) => db.Transaction(async () =>
+    {
+        var repeat = IsRepeat(row) ? 1 : 0;
+        if (await db.Run(Take, new { row.Id, row.Fence, node = node.Value, until = TimeProvider.System.GetUtcNow() + Lease, repeat }, ct) == 0) return false;
+        if (repeat == 1)
+            await history.Tell(row.Id, MailEventKind.Repeated, row.State == "Sending"
+                ? "The sender stopped before it knew whether the server had taken the mail; it is offered again under the same Message-ID."
+                : "The answer to the last offer was lost; it is offered again under the same Message-ID.", ct);
+        return true;
+    }, ct);
 
-    private async Task<bool> HandOver(OutboxRow row, Domain.Conferences.Conference sender, CancellationToken ct)
+    private static bool IsRepeat(OutboxRow row) => row.State == "Sending" || row.Doubt;
+
+    // A hand-over that began is brought to its end even when the program stops: it ends within the transport's time-outs.
+    private async Task<Outcome> HandOver(OutboxRow row, Conference sender)
     {
         try
         {
-            var pdf = row.PdfSha256 is null ? null : await files.Get(row.PdfSha256, ct)
+            var pdf = row.PdfSha256 is null ? null : await files.Get(row.PdfSha256, CancellationToken.None)
                 ?? throw new InvalidDataException($"Its file {row.PdfSha256} is missing.");
             using var message = Messages.Write(row, pdf, sender);
-            await transport.Send(row.Id, message, ct);
+            await transport.Send(row.Id, message, CancellationToken.None);
+        }
+        catch (MailServerAwayException away)
+        {
+            await db.Run(GiveBack, new { row.Id, row.Fence, words = Retry.Words(away), doubt = row.Doubt ? 1 : 0 }, CancellationToken.None);
+            return Outcome.ServerAway;
         }
         catch (Exception failure) when (Retry.Worth(failure) is { } worth)
         {
-            var again = worth && row.Attempts < Retry.MostAttempts;
-            await db.Run(Fail, new
-            {
-                row.Id, row.Fence, state = again ? "Waiting" : "Failed", words = Retry.Words(failure), next = clock.GetUtcNow() + Retry.Pause(row.Attempts, row.Id),
-            }, CancellationToken.None);
-            return false;
+            await Failed(row, failure, worth && row.Attempts < Retry.MostAttempts);
+            return Outcome.NotSent;
         }
 
-        await db.Run(Done, new { row.Id, row.Fence, now = clock.GetUtcNow() }, CancellationToken.None);
-        return true;
+        await db.Transaction(async () =>
+        {
+            if (await db.Run(Done, new { row.Id, row.Fence, now = clock.GetUtcNow() }, CancellationToken.None) == 1)
+                await history.Tell(row.Id, MailEventKind.Sent, $"Taken for {row.ToEmail}.", CancellationToken.None);
+        }, CancellationToken.None);
+        return Outcome.Sent;
     }
 
+    private Task Failed(OutboxRow row, Exception failure, bool again) => db.Transaction(async () =>
+    {
+        var (words, lost) = (Retry.Words(failure), failure is AnswerLostException);
+        var next = clock.GetUtcNow() + Retry.Pause(settings.RetrySeconds, row.Attempts, row.Id);
+        await db.Run(Fail, new { row.Id, row.Fence, state = again ? "Waiting" : "Failed", words, next, doubt = lost ? 1 : 0 }, CancellationToken.None);
+        var kind = failure is MailKit.Net.Smtp.SmtpCommandException or MimeKit.ParseException or NotSupportedException ? MailEventKind.Refused : MailEventKind.Broken;
+        await history.Tell(row.Id, kind, words, CancellationToken.None);
+    }, CancellationToken.None);
+
     private const string Waiting = """
-        select o.Id, o.Kind, o.ToEmail, o.ToName, o.Subject, o.BodyText, o.BodyHtml, o.MessageId, o.State, o.Attempts, o.Fence, o.CreatedAt,
+        select o.Id, o.Kind, o.ToEmail, o.ToName, o.Subject, o.BodyText, o.BodyHtml, o.MessageId, o.State, o.Attempts, o.Fence, o.Doubt, o.CreatedAt,
                l.SubmissionNumber, coalesce(l.PdfSha256, o.FileSha256) as PdfSha256, o.FileName
         from Outbox o
         left join Letter l on l.Id = o.LetterId
@@ -76,7 +107,7 @@ internal sealed class SendWaitingMailHandler(Db db, ConferenceReader conference,
 
     private const string Take = """
         update Outbox
-        set State = 'Sending', ClaimedBy = @node, ClaimedUntil = @until, Fence = Fence + 1, Attempts = Attempts + 1, Repeats = Repeats + @repeat
+        set State = 'Sending', ClaimedBy = @node, ClaimedUntil = @until, Fence = Fence + 1, Attempts = Attempts + 1, Repeats = Repeats + @repeat, Doubt = 0
         where Id = @Id and Fence = @Fence and State in ('Waiting', 'Sending')
         """;
 
@@ -86,40 +117,18 @@ internal sealed class SendWaitingMailHandler(Db db, ConferenceReader conference,
         where Id = @Id and Fence = @Fence and State = 'Sending'
         """;
 
+    // A decision that changed while its old letter was being offered: the letter is not offered again.
     private const string Fail = """
         update Outbox
-        set State = @state, LastError = @words, NextAttemptAt = @next, ClaimedBy = null, ClaimedUntil = null
+        set State = case when exists (select 1 from Letter l where l.Id = Outbox.LetterId and l.State = 'Superseded') then 'Superseded' else @state end,
+            LastError = @words, NextAttemptAt = @next, Doubt = @doubt, ClaimedBy = null, ClaimedUntil = null
         where Id = @Id and Fence = @Fence and State = 'Sending'
         """;
-}
 
-/// <summary>What to do about a failed hand-over: 4xx answers and broken connections pass (RFC 5321, 4.2.1), 5xx stand.</summary>
-internal static class Retry
-{
-    public const int MostAttempts = 14;
-
-    /// <summary>True when trying again is worth it, false when it is not, null when the failure is none of mail's.</summary>
-    public static bool? Worth(Exception failure) => failure switch
-    {
-        OperationCanceledException => null,
-        SmtpCommandException command => (int)command.StatusCode is >= 400 and < 500,
-        SmtpProtocolException or IOException or TimeoutException or System.Net.Sockets.SocketException => true,
-        MailKit.ServiceNotConnectedException or MailKit.ServiceNotAuthenticatedException => true,
-        MailKit.Security.AuthenticationException or MailKit.Security.SslHandshakeException => true,
-        MimeKit.ParseException or FormatException or ArgumentException or InvalidDataException => false,
-        _ => null,
-    };
-
-    /// <summary>One minute doubled for each attempt, at most six hours, spread by up to a quarter by the mail's id so that not all come back at once.</summary>
-    public static TimeSpan Pause(int attempts, int id)
-    {
-        var minutes = Math.Min(360, Math.Pow(2, attempts - 1));
-        return TimeSpan.FromMinutes(minutes * (1 + (id % 16 / 64.0)));
-    }
-
-    public static string Words(Exception failure)
-    {
-        var words = failure is SmtpCommandException command ? $"{(int)command.StatusCode}: {command.Message}" : $"{failure.GetType().Name}: {failure.Message}";
-        return words.Length <= 500 ? words : words[..500];
-    }
+    private const string GiveBack = """
+        update Outbox
+        set State = case when exists (select 1 from Letter l where l.Id = Outbox.LetterId and l.State = 'Superseded') then 'Superseded' else 'Waiting' end,
+            LastError = @words, Attempts = Attempts - 1, Repeats = Repeats - @doubt, Doubt = @doubt, ClaimedBy = null, ClaimedUntil = null
+        where Id = @Id and Fence = @Fence and State = 'Sending'
+        """;
 }

@@ -1,4 +1,7 @@
+using AbstractReview.App.Decisions;
 using AbstractReview.App.Letters;
+using AbstractReview.Domain;
+using AbstractReview.Domain.Letters;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AbstractReview.Web.Pages.Committee;
 
-/// <summary>Every letter, what became of it, and a way to send again what went wrong.</summary>
+/// <summary>What publishing would send; then every letter, what became of it, and one button each to put right what went wrong.</summary>
 [Authorize]
 public sealed class LettersModel(IMediator mediator) : PageModel, IShowAgain
 {
@@ -14,20 +17,67 @@ public sealed class LettersModel(IMediator mediator) : PageModel, IShowAgain
     public string? Show { get; set; }
 
     [BindProperty(SupportsGet = true)]
+    public string? Find { get; set; }
+
+    [BindProperty(SupportsGet = true)]
     public string? Cursor { get; set; }
+
+    public LetterPlan Plan { get; private set; } = new([], 0, 0);
 
     public LetterList Letters { get; private set; } = new([], null);
 
+    public LetterCounts Counts { get; private set; } = new() { All = 0, Waiting = 0, Trouble = 0, Sent = 0, Repeated = 0 };
+
+    public bool MaySend => Access.MayPublishDecisions(HttpContext.Actor());
+
+    public string Caption => Show switch
+    {
+        "missing" => "Who has not received their letter",
+        "trouble" => "Letters that failed or came back",
+        "waiting" => "Letters on their way",
+        "sent" => "Letters that were taken",
+        "repeated" => "Letters offered more than once because an answer was lost",
+        _ => "Every letter",
+    };
+
+    public static string KindWords(string kind) => Enum.TryParse<LetterKind>(kind, out var known) ? known.Words() : kind;
+
+    public string Address(string? show) => $"/committee/letters?show={show}&find={Uri.EscapeDataString(Find ?? "")}";
+
     public Task OnGetAsync(CancellationToken ct) => ShowAgain(ct);
+
+    public async Task<IActionResult> OnPostSendAsync(CancellationToken ct)
+    {
+        TempData["Done"] = $"{await mediator.Send(new PublishDecisions(HttpContext.Actor()), ct)} decisions are published; their letters are being written and sent.";
+        return Redirect("/committee/letters?show=waiting");
+    }
+
+    public async Task<IActionResult> OnPostRetryAsync(int id, CancellationToken ct)
+    {
+        await mediator.Send(new RetryLetter(id, HttpContext.Actor()), ct);
+        return Back(id, $"Letter {id} is tried again.");
+    }
 
     public async Task<IActionResult> OnPostResendAsync(int id, string? email, CancellationToken ct)
     {
         await mediator.Send(new ResendLetter(id, email, HttpContext.Actor()), ct);
-        TempData["Done"] = $"Letter {id} is on its way again.";
-        return Redirect("/committee/letters?show=trouble");
+        return Back(id, $"Letter {id} is on its way again.");
     }
 
-    public async Task ShowAgain(CancellationToken ct) => Letters = await mediator.Send(new ListLetters(Show, Cursor, 100, HttpContext.Actor()), ct);
+    public async Task ShowAgain(CancellationToken ct)
+    {
+        Show = string.IsNullOrEmpty(Show) ? null : Show;
+        var by = HttpContext.Actor();
+        Letters = await mediator.Send(new ListLetters(Show, Cursor, 100, by) { Find = Find }, ct);
+        Counts = await mediator.Send(new CountLetters(by), ct);
+        Plan = await mediator.Send(new ReadLetterPlan(by), ct);
+    }
 
     public string FieldOf(string field) => "";
+
+    private RedirectResult Back(int id, string done)
+    {
+        TempData["Done"] = done;
+        return Redirect($"/committee/letters/{id}");
+    }
 }

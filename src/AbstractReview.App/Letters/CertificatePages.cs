@@ -1,0 +1,43 @@
+using AbstractReview.Typesetting;
+
+namespace AbstractReview.App.Letters;
+
+/// <summary>A certificate: one page across, everything in the middle, to be hung on a wall.</summary>
+internal static class CertificatePages
+{
+    private static readonly ParagraphStyle Line = new() { Size = 13, Leading = 20, Align = Alignment.Centre, Hyphenate = false, SpaceAfter = 10 };
+    private static readonly ParagraphStyle Head = Line with { Family = FontFamily.Sans, Size = 12, Leading = 17, Colour = LetterPages.Accent, Bold = true, SpaceAfter = 2 };
+    private static readonly ParagraphStyle Title = Line with { Size = 30, Leading = 38, SpaceBefore = 30, SpaceAfter = 22, Colour = LetterPages.Accent };
+
+    public static Section Section(LetterSide side) => new()
+    {
+        Tag = side.Reference,
+        Page = new PageTemplate { Size = PageSize.A4.Landscape, Margins = new Margins(96, 96, 58, 48) },
+        Blocks = Blocks(side),
+    };
+
+    private static IEnumerable<Block> Blocks(LetterSide side)
+    {
+        yield return new Rule { Thickness = 2.4, Colour = LetterPages.Accent, SpaceAfter = 2 };
+        yield return new Rule { Thickness = 0.6, Colour = LetterPages.Accent, SpaceBefore = 0, SpaceAfter = 18 };
+        if (side.Look.Logo is { } logo) yield return new Image(logo, side.Words.Organiser) { Width = 96, MaxHeight = 56, Align = Alignment.Centre };
+        yield return new Paragraph(Text.Isolated(side.Words.Conference)) { Style = side.In(Head) };
+        yield return new Paragraph(Text.Isolated(side.Words.Letterhead)) { Style = side.In(LetterPages.Small with { Align = Alignment.Centre }) };
+        yield return new Paragraph(new Text(side.Text.Subject)) { Style = side.In(Title) };
+        foreach (var block in side.Text.AsBlocks(side.In(Line))) yield return block;
+        yield return new Spacer(8) { Fill = 1 };
+        yield return new Table
+        {
+            Columns = [new TableColumn(3), new TableColumn(2), new TableColumn(3)],
+            Rules = TableRules.None, PaddingX = 0, PaddingY = 0, RightToLeft = side.RightToLeft,
+            Rows = [new TableRow(
+                new TableCell([.. LetterPages.SignatureLines(side, side.RightToLeft ? Alignment.End : Alignment.Start)]),
+                new TableCell([.. LetterPages.Stamp(side, Alignment.Centre)]) { Vertical = VerticalAlign.Bottom },
+                new TableCell(
+                    new Paragraph(Text.Isolated($"{side.Words.City}, {side.Date}")) { Style = side.In(LetterPages.Address with { Align = Alignment.End }) },
+                    new Paragraph(new Text($"{LetterWords.Reference(side.Language)} "), Text.Isolated(side.Reference)) { Style = side.In(LetterPages.Small with { Align = Alignment.End }) }) { Vertical = VerticalAlign.Bottom })],
+        };
+        yield return new Rule { Thickness = 0.6, Colour = LetterPages.Accent, SpaceBefore = 10, SpaceAfter = 2 };
+        yield return new Rule { Thickness = 2.4, Colour = LetterPages.Accent, SpaceBefore = 0, SpaceAfter = 0 };
+    }
+}
