@@ -37,7 +37,8 @@ public sealed class HeaderTests
     {
         var message = Written(string.Concat(Enumerable.Repeat("👩🏽‍🚀é", 5000)), "ann@somewhere.example", new string('ß', 100_000));
         var header = Encoding.ASCII.GetString(message).Split("\r\n\r\n")[0];
-        Assert.That(header.Split("\r\n").Where(l => l.Length > 78), Is.Empty);
+        // The hard limit of RFC 5322 (2.1.1).
+        Assert.That(header.Split("\r\n").Max(l => l.Length), Is.LessThanOrEqualTo(998));
         var read = MimeMessage.Load(new MemoryStream(message));
         Assert.That(read.To.Mailboxes.Single().Name, Has.Length.InRange(190, 201).And.EndsWith("…").And.Not.Contain("\uFFFD"));
         Assert.That(read.Subject, Has.Length.EqualTo(401));
