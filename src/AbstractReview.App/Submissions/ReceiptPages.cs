@@ -46,7 +46,7 @@ internal static class ReceiptPages
             ],
         };
         yield return new Paragraph(new Text("The SHA-256 identifies title, abstract, area, topics, keywords, authors and wish exactly as they were received. The code below carries this receipt with the conference's signature: the secretariat verifies it at any time, from the code or from this file.")) { Style = Body };
-        yield return new Panel(new Paragraph([.. code.Chunk(CodeLine).SelectMany((c, i) => i == 0 ? new Inline[] { new string(c) } : [new LineBreak(), new string(c)])]) { Style = Cell with { Size = 9, Leading = 13, Direction = TextDirection.LeftToRight } }) { Bar = LetterPages.Accent };
+        yield return new Panel(new Paragraph([.. code.Chunk(CodeLine).SelectMany((c, i) => i == 0 ? new Inline[] { new string(c) } : [new LineBreak(), new string(c)])]) { Style = Cell with { Family = FontFamily.Mono, Size = 8.5, Leading = 13, Direction = TextDirection.LeftToRight } }) { Bar = LetterPages.Accent };
         yield return new Paragraph(Text.Isolated($"{conference.Mail.Name} · {conference.Mail.Address}")) { Style = Small with { SpaceBefore = 14 } };
     }
 

@@ -1,5 +1,4 @@
 using AbstractReview.App.Audit;
-using AbstractReview.App.Call;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
 using MediatR;
@@ -11,24 +10,6 @@ public enum FormState { Missing, Received, Endorsed, Refused }
 
 /// <summary>The secretariat notes where a submission's Form A or B stands. A null version does not check.</summary>
 public sealed record SetForm(int Number, string Kind, FormState State, string Note, int? Version, Actor By) : ICommand<int>;
-
-/// <summary>The official forms of everything submitted; <paramref name="Missing"/> narrows to required forms that are neither received nor endorsed.</summary>
-public sealed record ListForms(bool Missing, Actor By) : IQuery<IReadOnlyList<FormRow>>;
-
-public sealed record FormRow
-{
-    public required int Number { get; init; }
-    public required string Title { get; init; }
-    public required string AreaCode { get; init; }
-    public required string Kind { get; init; }
-    public required FormState State { get; init; }
-    public required string Note { get; init; }
-    public required DateTimeOffset ChangedAt { get; init; }
-    public required int Version { get; init; }
-    /// <summary>When its authors said that it was sent by another way.</summary>
-    public required DateTimeOffset? AnnouncedAt { get; init; }
-    public required bool HasFile { get; init; }
-}
 
 internal sealed class SetFormHandler(Db db, AuditLog audit, TimeProvider clock) : IRequestHandler<SetForm, int>
 {
@@ -57,24 +38,5 @@ internal sealed class SetFormHandler(Db db, AuditLog audit, TimeProvider clock) 
         update OfficialForm
         set State = @State, Note = @note, ChangedAt = @now, Version = Version + 1
         where SubmissionNumber = @Number and Kind = @Kind and Version = @Version
-        """;
-}
-
-internal sealed class ListFormsHandler(Db db, ConferenceReader conferences) : IRequestHandler<ListForms, IReadOnlyList<FormRow>>
-{
-    public async Task<IReadOnlyList<FormRow>> Handle(ListForms query, CancellationToken ct)
-    {
-        Access.Require(query.By.RunsConference, "see official forms");
-        return await db.All<FormRow>(Read, new { query.Missing, required = (await conferences.Current(ct)).Forms.RequiredKinds() }, ct);
-    }
-
-    private const string Read = """
-        select f.SubmissionNumber as Number, s.Title, s.AreaCode, f.Kind, f.State, f.Note, f.ChangedAt, f.Version, f.AnnouncedAt,
-               case when f.Sha256 is null then 0 else 1 end as HasFile
-        from OfficialForm f
-          join Submission s on s.Number = f.SubmissionNumber
-        where s.State not in ('Draft', 'Withdrawn')
-          and (@Missing = 0 or (f.State in ('Missing', 'Refused') and f.Kind in @required))
-        order by f.SubmissionNumber, f.Kind
         """;
 }

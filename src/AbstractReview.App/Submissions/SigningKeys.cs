@@ -12,7 +12,13 @@ public sealed class SigningKeys(Db db, SigningKeyCache cache, TimeProvider clock
 {
     /// <summary>The key to sign with now.</summary>
     internal async Task<SigningKey> Current(CancellationToken ct)
-        => cache.Current ?? await db.Transaction(async () => await db.One<SigningKey>(Newest, null, ct) is { } known ? Keep(known) : await Make(ct), ct);
+        => cache.Current ?? await db.Transaction(async () =>
+        {
+            var key = await db.One<SigningKey>(Newest, null, ct) ?? await Make(ct);
+            // Not before it is on disk: what a lost key has signed nobody could verify.
+            db.AfterCommit(() => cache.Current = key);
+            return key;
+        }, ct);
 
     /// <summary>The key of a receipt; null when this installation never had it.</summary>
     internal Task<SigningKey?> Of(int id, CancellationToken ct) => db.One<SigningKey>(Find, new { id }, ct);
@@ -28,12 +34,8 @@ public sealed class SigningKeys(Db db, SigningKeyCache cache, TimeProvider clock
             Id = await db.Next("SigningKey", ct), PrivateKey = Convert.ToBase64String(pair.ExportPkcs8PrivateKey()), PublicKey = Convert.ToBase64String(pair.ExportSubjectPublicKeyInfo()),
         };
         await db.Run(Insert, new { key.Id, key.PrivateKey, key.PublicKey, now = clock.GetUtcNow() }, ct);
-        // Not before it is on disk: what a lost key has signed nobody could verify.
-        db.AfterCommit(() => Keep(key));
         return key;
     }
-
-    private SigningKey Keep(SigningKey key) => cache.Current = key;
 
     private const string Newest = "select Id, PrivateKey, PublicKey from SigningKey where Id = (select max(Id) from SigningKey)";
     private const string Find = "select Id, PrivateKey, PublicKey from SigningKey where Id = @id";

@@ -64,6 +64,13 @@ internal static class OpenIdSignIn
         o.ClaimActions.MapJsonKey("email_verified", "email_verified");
         o.Scope.Clear();
         foreach (var scope in new[] { "openid", "email", "profile" }) o.Scope.Add(scope);
+        // Behind a proxy the request does not know by which address people came.
+        if (settings["Site:Address"] is { Length: > 0 } site)
+            o.Events.OnRedirectToIdentityProvider = context =>
+            {
+                context.ProtocolMessage.RedirectUri = site.TrimEnd('/') + o.CallbackPath;
+                return Task.CompletedTask;
+            };
         o.Events.OnRemoteFailure = context =>
         {
             context.HandleResponse();

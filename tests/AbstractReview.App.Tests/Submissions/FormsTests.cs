@@ -57,8 +57,9 @@ public class FormsTests
         var second = await conf.Submitted(author);
         await conf.Send(new PutForm(second, "A", "a.pdf", Pdf, author));
 
-        Assert.That((await conf.Send(new ListForms(true, secretary))).Select(f => (f.Number, f.Kind)), Is.EqualTo(new[] { (1, "A") }));
-        Assert.That(await conf.Send(new ListForms(false, secretary)), Has.Count.EqualTo(4));
+        Assert.That((await conf.Send(new ListForms(true, secretary))).Rows.Select(f => (f.Number, f.Kind)), Is.EqualTo(new[] { (1, "A") }));
+        Assert.That((await conf.Send(new ListForms(false, secretary) { Skip = 1, Take = 2 })) is { Total: 4, Rows: [{ Number: 1, Kind: "B" }, { Number: 2, Kind: "A" }] }, Is.True);
+        Assert.That((await conf.Send(new ListForms(false, secretary) { Search = "2" })).Rows.Select(f => f.Number), Is.EqualTo(new[] { 2, 2 }));
     }
 
     [Test]

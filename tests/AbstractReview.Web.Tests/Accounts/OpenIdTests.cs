@@ -104,6 +104,17 @@ public class OpenIdTests
     }
 
     [Test]
+    public async Task Behind_a_proxy_the_way_back_is_the_public_address()
+    {
+        await using var provider = await TestProvider.Start();
+        await using var site = await Open(provider, ("Site:Address", "https://conference.example/"));
+
+        var asked = await site.Browser().GetAsync("/account/openid");
+
+        Assert.That(System.Web.HttpUtility.ParseQueryString(asked.Headers.Location!.Query)["redirect_uri"], Is.EqualTo("https://conference.example/account/openid/callback"));
+    }
+
+    [Test]
     public async Task Without_a_provider_there_is_no_such_door()
     {
         await using var site = await Site.Open();
@@ -114,7 +125,7 @@ public class OpenIdTests
         Assert.That(await visit.Read("/account/sign-in"), Does.Not.Contain("/account/openid"));
     }
 
-    private static Task<Site> Open(TestProvider provider) => Site.Open(settings: new Dictionary<string, string>
+    private static Task<Site> Open(TestProvider provider, params (string Name, string Value)[] more) => Site.Open(settings: new Dictionary<string, string>(more.Select(m => KeyValuePair.Create(m.Name, m.Value)))
     {
         ["OpenId:Authority"] = provider.Address, ["OpenId:ClientId"] = "abstractreview", ["OpenId:ClientSecret"] = "secret", ["OpenId:Name"] = "the Institute",
     });

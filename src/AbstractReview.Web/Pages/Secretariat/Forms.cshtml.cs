@@ -10,11 +10,23 @@ namespace AbstractReview.Web.Pages.Secretariat;
 [Authorize]
 public sealed class FormsModel(IMediator mediator) : PageModel, IShowAgain
 {
+    public const int Size = 50;
+
     [BindProperty(SupportsGet = true)]
     public bool Missing { get; set; }
 
-    public IReadOnlyList<FormRow> Forms { get; private set; } = [];
+    [BindProperty(SupportsGet = true)]
+    public string? Search { get; set; }
+
+    // "page" is taken: it is Razor's own route value.
+    [BindProperty(SupportsGet = true, Name = "p")]
+    public int At { get; set; } = 1;
+
+    public FormPage Forms { get; private set; } = new([], 0);
     public bool MayChange => HttpContext.Actor().IsSecretariat;
+
+    /// <summary>A page of the list, filters kept.</summary>
+    public string Address(int page) => $"/secretariat/forms?missing={(Missing ? "true" : "false")}&search={Uri.EscapeDataString(Search ?? "")}&p={page}";
 
     public Task OnGetAsync(CancellationToken ct) => ShowAgain(ct);
 
@@ -22,10 +34,14 @@ public sealed class FormsModel(IMediator mediator) : PageModel, IShowAgain
     {
         await mediator.Send(new SetForm(number, kind, state, note ?? "", version, HttpContext.Actor()), ct);
         TempData["Done"] = $"Form {kind} of submission {number} is noted as {state.ToString().ToLowerInvariant()}.";
-        return Redirect(Missing ? "/secretariat/forms?missing=true" : "/secretariat/forms");
+        return Redirect(Address(At));
     }
 
-    public async Task ShowAgain(CancellationToken ct) => Forms = await mediator.Send(new ListForms(Missing, HttpContext.Actor()), ct);
+    public async Task ShowAgain(CancellationToken ct)
+    {
+        At = Math.Max(1, At);
+        Forms = await mediator.Send(new ListForms(Missing, HttpContext.Actor()) { Search = Search, Skip = (At - 1) * Size, Take = Size }, ct);
+    }
 
     public string FieldOf(string field) => "";
 }

@@ -1,3 +1,4 @@
+using AbstractReview.App.Accounts;
 using AbstractReview.App.Call;
 using AbstractReview.App.Submissions;
 using AbstractReview.Domain;
@@ -33,6 +34,8 @@ public sealed class EditModel(IMediator mediator) : PageModel, IShowAgain
 
     public Conference Conference { get; private set; } = null!;
     public SubmissionView? Standing { get; private set; }
+    /// <summary>Of a new submission; one that has a number has its own.</summary>
+    public DateTimeOffset? Deadline { get; private set; }
     /// <summary>What differs between the version saved meanwhile and this form; empty unless that happened.</summary>
     public IReadOnlyList<FieldChange> Conflict { get; private set; } = [];
     public bool Draft => Standing is null or { State: SubmissionState.Draft or SubmissionState.Returned };
@@ -51,7 +54,12 @@ public sealed class EditModel(IMediator mediator) : PageModel, IShowAgain
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         await Load(ct);
-        if (Standing is null) return Page();
+        if (Standing is null)
+        {
+            Form.Authors = [AuthorForm.Of(await mediator.Send(new ReadAccount(HttpContext.Actor()), ct))];
+            return Page();
+        }
+
         if (!Standing.May.Edit) return Redirect($"/submissions/{Number}");
         Form = SubmissionForm.Of(Content(Standing));
         Version = Standing.Version;
@@ -88,7 +96,8 @@ public sealed class EditModel(IMediator mediator) : PageModel, IShowAgain
     public async Task<IActionResult> OnPostDraftAsync(CancellationToken ct)
     {
         var saved = await mediator.Send(new SaveDraft(Number, Form.Content(), HttpContext.ExpectedVersion() ?? Version, HttpContext.Actor()), ct);
-        return HttpContext.Versioned(new NoContentResult(), saved.Version);
+        // A draft that was just begun goes on at its own address.
+        return HttpContext.Versioned<IActionResult>(Number is null ? new CreatedResult($"/submissions/{saved.Number}/edit", null) : new NoContentResult(), saved.Version);
     }
 
     /// <summary>Keeps the files of a draft that was only just made; why one was not taken, so that the page can say it: the draft itself is safe.</summary>
@@ -120,6 +129,7 @@ public sealed class EditModel(IMediator mediator) : PageModel, IShowAgain
     private async Task Load(CancellationToken ct)
     {
         Conference = (await mediator.Send(new ReadFrame(HttpContext.Actor()), ct)).Conference ?? throw new NotFoundException("There is no conference yet.");
+        Deadline = Number is null ? await mediator.Send(new ReadDeadline(HttpContext.Actor()), ct) : null;
         if (Number is { } number) Standing = await mediator.Send(new ReadSubmission(number, HttpContext.Actor()), ct);
     }
 

@@ -11,17 +11,19 @@ namespace AbstractReview.Web.Pages.Submissions;
 
 /// <summary>An author's own submissions: what is left to do, or where they stand.</summary>
 [Authorize]
-public sealed class IndexModel(IMediator mediator) : PageModel
+public sealed class IndexModel(IMediator mediator, TimeProvider clock) : PageModel
 {
     public Conference Conference { get; private set; } = null!;
     public IReadOnlyList<SubmissionView> Submissions { get; private set; } = [];
     public DateTimeOffset Deadline { get; private set; }
+    public bool IsOpen { get; private set; }
 
     public async Task OnGetAsync(CancellationToken ct)
     {
         var by = HttpContext.Actor();
         Conference = (await mediator.Send(new ReadFrame(by), ct)).Conference ?? throw new NotFoundException("There is no conference yet.");
-        Deadline = Conference.At(Conference.Dates.SubmissionDeadline);
+        Deadline = await mediator.Send(new ReadDeadline(by), ct);
+        IsOpen = clock.GetUtcNow() <= Deadline;
         var mine = await mediator.Send(new ListSubmissions(true, null, null, null, null, 50, by), ct);
         var views = new List<SubmissionView>();
         foreach (var item in mine.Items) views.Add(await mediator.Send(new ReadSubmission(item.Number, by), ct));

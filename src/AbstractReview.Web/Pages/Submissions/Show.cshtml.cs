@@ -40,5 +40,14 @@ public sealed class ShowModel(IMediator mediator) : PageModel, IShowAgain
         if (View.May.Prepare) Preparation = await mediator.Send(new ReadPreparation(Number, by), ct);
     }
 
+    /// <summary>What the authors of an accepted submission still do, beside confirming it.</summary>
+    public static IEnumerable<(string Words, string Anchor, string Hint, string State, string StateWords)> Tasks(PreparationView add)
+    {
+        yield return ("Who presents", "Form_Presenting", add.Authors.FirstOrDefault(a => a.Presenting)?.FullName ?? "", "Done", "Chosen");
+        if (add.BiographyWords > 0) yield return ("Biography of who presents", "Form_Biography", "", add.Biography == "" ? "Due" : "Done", add.Biography == "" ? "Not written" : "Written");
+        if (add.MayChangeText) yield return ("Final text", "Form_Abstract", "", "NotStarted", "May be changed");
+        yield return ("Consent to publish", "Form_Consent", "", add.Consent is null ? "Due" : "Done", add.Consent switch { null => "Not answered", true => "Given", false => "Refused" });
+    }
+
     public string FieldOf(string field) => "";
 }

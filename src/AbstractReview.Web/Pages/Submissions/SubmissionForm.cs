@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AbstractReview.App.Accounts;
 using AbstractReview.Domain.Submissions;
 
 namespace AbstractReview.Web.Pages.Submissions;
@@ -74,6 +75,19 @@ public sealed class AuthorForm
     public bool Corresponding { get; set; }
 
     public bool IsEmpty => string.IsNullOrWhiteSpace(GivenName + FamilyName + Email + Affiliation + Orcid);
+
+    /// <summary>Whoever begins a submission as its first author, who presents and corresponds until somebody else does.</summary>
+    public static AuthorForm Of(OwnAccount account) => new()
+    {
+        GivenName = account.Profile.GivenName,
+        FamilyName = account.Profile.FamilyName,
+        Email = account.Email,
+        Affiliation = account.Profile.Affiliation,
+        Country = account.Profile.Country,
+        Orcid = account.Profile.Orcid,
+        Presenting = true,
+        Corresponding = true,
+    };
 
     public static AuthorForm Of(Author a) => new()
     {

@@ -1,6 +1,8 @@
 // Expects <form data-autosave="URL" data-key="submission-42" data-version="3" [data-conflict="URL of the difference"]>
 // and inside it <p class="saved" data-saved role="status">. POSTs the form's fields with If-Match two seconds after a change;
 // wants 2xx with the new ETag, or 409/412 when another version was saved. What could not be sent is kept in this browser.
+// Without data-version nothing is there yet: once a field that data-begins names has some text it is made, and 201 with its
+// address is wanted; from then on the form is the one of that address.
 const pause = 2000, retry = 15_000;
 
 // The page that follows a successful submit says which draft is no longer needed: <p data-draft-done="submission-42">.
@@ -9,7 +11,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) start(form)
 
 function start(form) {
   const line = form.querySelector("[data-saved]");
-  const key = `draft:${form.dataset.key}`;
+  let key = `draft:${form.dataset.key}`;
   let version = form.dataset.version, waiting, sending = false, dirty = false, stopped = false;
 
   const say = (state, text, ...more) => {
@@ -39,8 +41,15 @@ function start(form) {
 
   const later = (milliseconds) => { clearTimeout(waiting); waiting = setTimeout(save, milliseconds); };
 
-  async function save() {
-    if (sending || stopped || !dirty) return;
+  // A visit that wrote nothing leaves no draft behind.
+  const begun = () => version || (form.dataset.begins ?? "").split(" ").some((name) => (form.elements[name]?.value ?? "").trim().length > 2);
+
+  let running = Promise.resolve();
+  function save() {
+    if (!sending && !stopped && dirty && begun()) running = send();
+  }
+
+  async function send() {
     sending = true;
     dirty = false;
     say("saving", "Saving…");
@@ -67,7 +76,17 @@ function start(form) {
     }
   }
 
+  function settle(address) {
+    forget();
+    const number = address.match(/\d+/)[0];
+    key = `draft:${form.dataset.key.replace("new", number)}`;
+    Object.assign(form.dataset, { autosave: `${address}?handler=Draft`, conflict: address, key: form.dataset.key.replace("new", number) });
+    form.action = address;
+    history.replaceState(history.state, "", address);
+  }
+
   function saved(answer) {
+    if (answer.status === 201) settle(new URL(answer.headers.get("Location"), location.href).pathname);
     const tag = answer.headers.get("ETag");
     if (tag) {
       version = tag.replace(/^W\/|"/g, "");
@@ -115,7 +134,17 @@ function start(form) {
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("rows:changed", changed);
-  form.addEventListener("submit", () => { stopped = true; keep(); });
+  form.addEventListener("submit", (event) => {
+    if (sending && !version) {
+      // The draft is being made: sent now, the form would make another.
+      event.preventDefault();
+      const { submitter } = event;
+      running.then(() => form.requestSubmit(submitter));
+      return;
+    }
+    stopped = true;
+    keep();
+  });
   addEventListener("online", () => { if (dirty) save(); });
   // The page may go for good: keep what is unsaved here.
   addEventListener("pagehide", () => { if (dirty) keep(); });
