@@ -43,6 +43,29 @@ public sealed class SubmittingTests
         await page.Context.CloseAsync();
     }
 
+    [Test]
+    public async Task A_draft_is_saved_while_it_is_written_and_there_is_one_of_it()
+    {
+        var page = await DemoSite.Open(DemoSite.Account("Author", 2));
+        await page.GotoAsync("/submissions/new");
+        await page.FillAsync("[name='Form.Title']", "Written on a train, between two tunnels");
+        await page.WaitForURLAsync("**/edit");
+        var address = page.Url;
+        await Assertions.Expect(page.Locator("[data-saved]")).ToContainTextAsync("Saved ");
+        var saved = await page.RunAndWaitForResponseAsync(() => page.FillAsync("[name='Form.Keywords']", "tunnels"), answer => answer.Url == address + "?handler=Draft");
+        Assert.That(saved.Status, Is.EqualTo(204));
+
+        // The browser is gone; the draft is not.
+        await page.Context.CloseAsync();
+        var later = await DemoSite.Open(DemoSite.Account("Author", 2), 390, script: false);
+        await later.GotoAsync(address);
+
+        Assert.That((await later.InputValueAsync("[name='Form.Title']"), await later.InputValueAsync("[name='Form.Keywords']")), Is.EqualTo(("Written on a train, between two tunnels", "tunnels")));
+        await later.GotoAsync("/submissions");
+        Assert.That(await later.GetByRole(AriaRole.Link, new() { Name = "Written on a train" }).CountAsync(), Is.EqualTo(1));
+        await later.Context.CloseAsync();
+    }
+
     private static async Task Fill(IPage page, string title)
     {
         await page.FillAsync("[name='Form.Title']", title);

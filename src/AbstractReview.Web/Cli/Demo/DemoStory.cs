@@ -164,9 +164,21 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, Dem
         {
             var by = await ActorOf(owner);
             if (number % 29 == 0) await Send(new DeclineParticipation(number, "The journey could not be funded.", by));
-            else await Send(new ConfirmParticipation(number, by));
+            else
+            {
+                await Send(new ConfirmParticipation(number, by));
+                // Some answer at once, some later, some never.
+                if (number % 5 != 0) await Send(new PrepareSubmission { Number = number, Biography = await Biography(number), Consent = true, By = by });
+            }
+
             bar.Advance();
         }
+    }
+
+    private async Task<string> Biography(int number)
+    {
+        var (given, family, affiliation) = (await All<(string, string, string)>("select GivenName, FamilyName, Affiliation from Author where SubmissionNumber = @number and Presenting = 1", new { number }))[0];
+        return $"{given} {family} works at {affiliation}.".Trim();
     }
 
     private async Task Programme()
