@@ -78,6 +78,10 @@ public static class AppServices
         services.AddScoped<ReviewDesk>();
         services.AddScoped<ReviewRows>();
         services.AddScoped<Standings>();
+        services.AddScoped<ReviewKeeping>();
+        services.AddScoped<Reminders>();
+        services.AddScoped<Judges>();
+        services.AddScoped<DiscussionRows>();
         services.AddScoped<DecisionRows>();
         services.AddScoped<Judges>();
         services.AddScoped<IdentityReadings>();

@@ -43,11 +43,11 @@ public static class Access
     public static bool MayReview(Actor by, Relation r) => r.IsAssigned && !r.IsAuthor && !r.InConflict;
 
     /// <summary>
-    /// Others' reviews: those who judge; the secretariat; authors once the decision is published (comments to authors only);
-    /// other reviewers of it once their own review is in (<paramref name="ownReviewSubmitted"/>).
+    /// Others' reviews: those who judge; the secretariat; authors once the decision is published or the round of answers has begun
+    /// (<paramref name="answersBegun"/>; comments to authors only); other reviewers of it once their own review is in (<paramref name="ownReviewSubmitted"/>).
     /// </summary>
-    public static bool MaySeeReviews(Actor by, Relation r, bool ownReviewSubmitted)
-        => (r.IsAuthor && r.DecisionPublished)
+    public static bool MaySeeReviews(Actor by, Relation r, bool ownReviewSubmitted, bool answersBegun = false)
+        => (r.IsAuthor && (r.DecisionPublished || (answersBegun && MayAnswer(by, r))))
            || (!r.IsAuthor && (by.IsSecretariat || MayJudge(by, r) || (MayReview(by, r) && ownReviewSubmitted)));
 
     /// <summary>Who reviewed it. Never its authors while the call is single or double blind, nor other reviewers in double blind.</summary>
@@ -55,6 +55,17 @@ public static class Access
         => !r.IsAuthor && (by.IsSecretariat || MayJudge(by, r) || (MayReview(by, r) && blind != Blindness.Double));
 
     public static bool MaySeeCommitteeComments(Actor by, Relation r) => !r.IsAuthor && (by.IsSecretariat || MayJudge(by, r));
+
+    /// <summary>Answers the reviews in the round the call gives for it: an author, while the submission is judged.</summary>
+    public static bool MayAnswer(Actor by, Relation r)
+        => r.IsAuthor && !r.DecisionPublished && IsJudged(r);
+
+    /// <summary>The discussion and the authors' answer: those who judge, the secretariat, and its reviewers once their own review is in. Its authors never.</summary>
+    public static bool MaySeeDiscussion(Actor by, Relation r, bool ownReviewSubmitted) => !r.IsAuthor && MaySeeReviews(by, r, ownReviewSubmitted);
+
+    /// <summary>Writes in it: those who judge and its reviewers, until the decision is published.</summary>
+    public static bool MayDiscuss(Actor by, Relation r, bool ownReviewSubmitted)
+        => !r.IsAuthor && !r.DecisionPublished && IsJudged(r) && (MayJudge(by, r) || (MayReview(by, r) && ownReviewSubmitted));
 
     /// <summary>Scores and standing: those who judge, and the secretariat. An author of it never, nor who is in conflict.</summary>
     public static bool MaySeeStanding(Actor by, Relation r) => !r.IsAuthor && (MayJudge(by, r) || by.IsSecretariat);
@@ -87,6 +98,8 @@ public static class Access
 
     public static bool MayVerifyReceipts(Actor by) => by.RunsConference;
     public static bool MayReadAudit(Actor by) => by.RunsConference;
+
+    private static bool IsJudged(Relation r) => r.State is SubmissionState.Submitted or SubmissionState.UnderReview or SubmissionState.Decided;
 
     /// <exception cref="NotAllowedException">It is not allowed.</exception>
     public static void Require(bool allowed, string doing)

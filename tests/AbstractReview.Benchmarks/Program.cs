@@ -10,6 +10,7 @@ switch (args)
     case ["typesetting", .. var sizes]: TypesettingBenchmark.Run(sizes); break;
     case ["calibration", .. var worlds]: CalibrationBenchmark.Run(worlds); break;
     case ["standings", .. var sizes]: await StandingsBenchmark.Run(sizes); break;
+    case ["queue", .. var sizes]: await QueueBenchmark.Run(sizes); break;
     case ["rush", .. var sizes]: await RushBenchmark.Run(sizes); break;
-    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, typesetting [ABSTRACTS …], calibration [WORLDS], standings [REVIEWS …], rush [SUBMISSIONS]."); break;
+    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, typesetting [ABSTRACTS …], calibration [WORLDS], standings [REVIEWS …], queue [SUBMISSIONSxREVIEWERS …], rush [SUBMISSIONS]."); break;
 }

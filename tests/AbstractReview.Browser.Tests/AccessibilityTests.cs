@@ -10,8 +10,8 @@ public sealed class AccessibilityTests
     [
         ("", ["/", "/account/sign-in", "/account/sign-up", "/account/forgotten", "/programme", "/nowhere"]),
         ("Author", ["/submissions", "/submissions/new", "/submissions/1", "/submissions/1/history", "/submissions/1/proof", "/submissions/1/submitted", "/submissions/1/forms", "/submissions/1/withdraw", "/account", "/account/tokens"]),
-        ("Reviewer", ["/reviews", "/reviews/profile", "/reviews/bids", "/reviews/conflicts"]),
-        ("Chair", ["/committee/overview", "/committee/standings", "/committee/plots", "/committee/decisions", "/committee/decisions/batch", "/committee/submissions/1", "/committee/routing", "/committee/letters", "/committee/book", "/committee/programme"]),
+        ("Reviewer", ["/reviews", "/reviews/profile", "/reviews/bids", "/reviews/conflicts", "/reviews/offline"]),
+        ("Chair", ["/committee/overview", "/committee/standings", "/committee/plots", "/committee/decisions", "/committee/decisions/batch", "/committee/submissions/1", "/committee/routing", "/committee/reviewing", "/committee/letters", "/committee/book", "/committee/programme"]),
         ("AreaChair", ["/committee/overview", "/committee/standings", "/committee/plots"]),
         ("Secretariat", ["/secretariat/forms", "/secretariat/submissions", "/secretariat/extensions", "/secretariat/duplicates", "/secretariat/objections", "/secretariat/receipts", "/secretariat/audit", "/committee/submissions/1"]),
     ];

@@ -23,6 +23,7 @@ public sealed class DemoSite
 
     public static IBrowser Chromium { get; private set; } = null!;
     public static Uri Address { get; private set; } = null!;
+    public static IServiceProvider Services => _app.Services;
 
     /// <summary>Where pictures of pages go, when <c>ABSTRACTREVIEW_SCREENSHOTS</c> names a folder.</summary>
     public static string? Screenshots { get; } = Environment.GetEnvironmentVariable("ABSTRACTREVIEW_SCREENSHOTS");

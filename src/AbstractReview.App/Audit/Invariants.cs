@@ -13,6 +13,7 @@ internal static class Invariants
         ("A review has no assignment", ReviewWithoutAssignment),
         ("A submitted review is incomplete", IncompleteReview),
         ("A standing does not count its reviews", WrongStanding),
+        ("Two reviewers of a submission go by one number", SharedNumber),
         ("A decided submission has no decision", DecidedWithoutDecision),
         ("A published decision has not exactly one letter", PublishedWithoutLetter),
         ("A typeset letter has no file", TypesetWithoutFile),
@@ -20,6 +21,13 @@ internal static class Invariants
         ("A sent mail has no time of sending", SentWithoutTime),
         ("A withdrawn submission still has reviewers", WithdrawnWithReviewers),
     ];
+
+    private const string SharedNumber = """
+        select concat('AR-', r.SubmissionNumber) from Review r
+        where r.Alias is not null
+        group by r.SubmissionNumber, r.Alias
+        having count(*) > 1
+        """;
 
     private const string SubmittedWithoutRevision = """
         select concat('AR-', s.Number) from Submission s

@@ -17,6 +17,9 @@ public static class Alarms
     public const string Duplicates = "duplicates";
     public const string Receipts = "receipts";
     public const string FormReminders = "form-reminders";
+    public const string Remind = "remind";
+    public const string Digests = "digests";
+    public const string Answers = "answers";
 }
 
 /// <summary>No one wakes up: for tests and for the command line, which run jobs themselves.</summary>

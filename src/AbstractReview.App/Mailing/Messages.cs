@@ -9,7 +9,7 @@ namespace AbstractReview.App.Mailing;
 internal static class Messages
 {
     /// <summary>Kinds that a person did not write; other programs should not answer them (RFC 3834). Letters are written by people.</summary>
-    private static readonly HashSet<string> Automatic = ["Reminder", "Digest", "Escalation", "Receipt", "Assignment", "Account"];
+    private static readonly HashSet<string> Automatic = ["Reminder", "Digest", "Escalation", "Receipt", "Assignment", "Account", "AnswerInvitation"];
 
     /// <exception cref="InvalidDataException">The address is none.</exception>
     public static MimeMessage Write(OutboxRow row, byte[]? pdf, Conference conference)

@@ -11,7 +11,7 @@ namespace AbstractReview.App.Reviews;
 /// <summary>A reviewer gives a submission back, and routing is rung for a replacement. A conflict is kept, so that it never comes back to them.</summary>
 public sealed record DeclineAssignment(int Number, DeclineReason Reason, string Note, Actor By) : ICommand<Unit>;
 
-internal sealed class DeclineAssignmentHandler(Db db, Relations relations, ReviewRows rows, AuditLog audit, IAlarm alarm, TimeProvider clock)
+internal sealed class DeclineAssignmentHandler(Db db, Relations relations, ReviewRows rows, Reminders reminders, AuditLog audit, IAlarm alarm, TimeProvider clock)
     : IRequestHandler<DeclineAssignment, Unit>
 {
     public async Task<Unit> Handle(DeclineAssignment command, CancellationToken ct)
@@ -24,6 +24,7 @@ internal sealed class DeclineAssignmentHandler(Db db, Relations relations, Revie
         var values = new { command.Number, command.By.PersonId, Reason = command.Reason.ToString(), command.Note, now = clock.GetUtcNow() };
         await db.Run(Decline, values, ct);
         if (command.Reason == DeclineReason.Conflict && await db.Run(StandByConflict, values, ct) == 0) await db.Run(InsertConflict, values, ct);
+        await reminders.DropIfDone(command.By.PersonId, ct);
         await audit.Write(command.By, "assignment.declined", "submission", command.Number, null, new { command.Reason }, ct);
         db.AfterCommit(() => alarm.Ring(Alarms.Reroute));
         return Unit.Value;

@@ -16,6 +16,13 @@ public sealed record ReviewQueue(DateTimeOffset DueAt, IReadOnlyList<QueueItem> 
 {
     public int Left => Items.Count(i => i.Open);
     public int Done => Items.Count(i => i.State == QueueState.Done);
+
+    /// <summary>The next still to be done after a submission, from the top again at the end; null when it is the only one or all is done.</summary>
+    public QueueItem? After(int number)
+    {
+        var open = Items.Where(i => i.Open && i.Number != number).ToList();
+        return open.Find(i => i.Number > number) ?? open.FirstOrDefault();
+    }
 }
 
 /// <summary>Due: nothing written. Draft: begun. Late: not done though the deadline has passed and late reviews are taken. Closed: not done and too late.</summary>

@@ -10,14 +10,14 @@ namespace AbstractReview.App.Reviews;
 
 /// <summary>
 /// The reviews handed in for a submission, as far as the person may see them: its authors the comments meant for them once the decision
-/// is published; other reviewers once their own is in; the committee all. Names as the call's blindness shows them.
+/// is published or the round of answers has begun; other reviewers once their own is in; the committee all. Names as the call's blindness shows them.
 /// </summary>
 public sealed record ReadReviews(int Number, Actor By) : IQuery<IReadOnlyList<ReviewView>>;
 
 /// <summary>What is null is not for this reader.</summary>
 public sealed record ReviewView
 {
-    /// <summary>1, 2, 3 … within the submission; the order tells nothing.</summary>
+    /// <summary>The reviewer's number on this submission: theirs for ever, and in no order that tells anything.</summary>
     public required int Reviewer { get; init; }
     public required bool Mine { get; init; }
     public string? ReviewerName { get; init; }
@@ -30,24 +30,25 @@ public sealed record ReviewView
     public string? CommentsToCommittee { get; init; }
 }
 
-internal sealed class ReadReviewsHandler(Db db, Relations relations, ConferenceReader conference, IdentityReadings readings) : IRequestHandler<ReadReviews, IReadOnlyList<ReviewView>>
+internal sealed class ReadReviewsHandler(Db db, Relations relations, ConferenceReader conference, IdentityReadings readings, TimeProvider clock) : IRequestHandler<ReadReviews, IReadOnlyList<ReviewView>>
 {
     public async Task<IReadOnlyList<ReviewView>> Handle(ReadReviews query, CancellationToken ct)
     {
         var relation = await relations.RequireSeen(query.Number, query.By, ct);
         var rows = await db.All<Row>(Read, new { query.Number }, ct);
-        if (!Access.MaySeeReviews(query.By, relation, rows.Any(r => r.ReviewerId == query.By.PersonId)))
+        var call = await conference.Current(ct);
+        if (!Access.MaySeeReviews(query.By, relation, rows.Any(r => r.ReviewerId == query.By.PersonId), AnswerTime.HasBegun(call, clock.GetUtcNow())))
             throw new NotFoundException($"There are no reviews of submission {query.Number} for you yet.");
-        var blind = (await conference.Current(ct)).Review.Blind;
+        var blind = call.Review.Blind;
         var (names, committee) = (Access.MaySeeReviewers(query.By, relation, blind), Access.MaySeeCommitteeComments(query.By, relation));
         if (names && rows.Any(r => r.ReviewerId != query.By.PersonId)) await readings.Record(query.By, query.Number, ct);
-        return Shuffled(rows, query.Number).Select((r, i) => View(r, i + 1, query.By, relation.IsAuthor, names, committee)).ToList();
+        return rows.Select(r => View(r, query.By, relation.IsAuthor, names, committee)).ToList();
     }
 
-    private static ReviewView View(Row r, int reviewer, Actor by, bool author, bool names, bool committee)
+    private static ReviewView View(Row r, Actor by, bool author, bool names, bool committee)
     {
         var mine = r.ReviewerId == by.PersonId;
-        var open = new ReviewView { Reviewer = reviewer, Mine = mine, CommentsToAuthors = r.CommentsToAuthors };
+        var open = new ReviewView { Reviewer = r.Alias, Mine = mine, CommentsToAuthors = r.CommentsToAuthors };
         return author ? open : open with
         {
             ReviewerName = names || mine ? $"{r.GivenName} {r.FamilyName}".Trim() : null,
@@ -60,13 +61,10 @@ internal sealed class ReadReviewsHandler(Db db, Relations relations, ConferenceR
         };
     }
 
-    // The same order for everybody and every time, another one for each submission, so that it points at nobody.
-    private static IEnumerable<Row> Shuffled(IEnumerable<Row> rows, int number)
-        => rows.OrderBy(r => unchecked(((uint)r.ReviewerId * 2654435761u ^ (uint)number * 2246822519u) * 3266489917u));
-
     private sealed record Row
     {
         public required int ReviewerId { get; init; }
+        public required int Alias { get; init; }
         public required string GivenName { get; init; }
         public required string FamilyName { get; init; }
         public required string Scores { get; init; }
@@ -79,9 +77,10 @@ internal sealed class ReadReviewsHandler(Db db, Relations relations, ConferenceR
     }
 
     private const string Read = """
-        select r.ReviewerId, p.GivenName, p.FamilyName, r.Scores, r.Confidence, r.Recommendation, r.Overall, r.CommentsToAuthors, r.CommentsToCommittee, r.SubmittedAt
+        select r.ReviewerId, coalesce(r.Alias, 0) as Alias, p.GivenName, p.FamilyName, r.Scores, r.Confidence, r.Recommendation, r.Overall, r.CommentsToAuthors, r.CommentsToCommittee, r.SubmittedAt
         from Review r
           join Person p on p.Id = r.ReviewerId
         where r.SubmissionNumber = @Number and r.State = 'Submitted'
+        order by r.Alias
         """;
 }

@@ -57,6 +57,19 @@ public sealed class ReviewRows(Db db, IAlarm alarm)
         db.AfterCommit(() => alarm.Ring(Alarms.Scores));
     }
 
+    /// <summary>
+    /// Gives the reviewer their number on this submission when they hand in for the first time; it stays theirs for ever. Which of the free numbers
+    /// follows from the pair alone, so that numbers tell neither who was first nor who is who.
+    /// </summary>
+    internal async Task Name(int number, int reviewerId, int wanted, CancellationToken ct)
+    {
+        var taken = await db.All<NameRow>(ReadNames, new { number }, ct);
+        if (taken.Any(t => t.ReviewerId == reviewerId)) return;
+        var free = Enumerable.Range(1, Math.Max(wanted, taken.Count + 1)).Except(taken.Select(t => t.Alias)).ToList();
+        var lot = unchecked(((uint)reviewerId * 2654435761u ^ (uint)number * 2246822519u) * 3266489917u) >> 8;
+        await db.Run(StoreName, new { number, reviewerId, alias = free[(int)(lot % (uint)free.Count)] }, ct);
+    }
+
     private async Task Remember(int number, int reviewerId, StoredReview review, CancellationToken ct)
     {
         var last = await db.One<LastRevision>(ReadLast, new { number, reviewerId }, ct);
@@ -80,6 +93,12 @@ public sealed class ReviewRows(Db db, IAlarm alarm)
         public required DateTimeOffset UpdatedAt { get; init; }
         public required DateTimeOffset? SubmittedAt { get; init; }
         public required int Version { get; init; }
+    }
+
+    private sealed record NameRow
+    {
+        public required int ReviewerId { get; init; }
+        public required int Alias { get; init; }
     }
 
     private sealed record LastRevision
@@ -106,6 +125,9 @@ public sealed class ReviewRows(Db db, IAlarm alarm)
             CommentsToCommittee = @CommentsToCommittee, UpdatedAt = @UpdatedAt, SubmittedAt = @SubmittedAt, Version = @Version
         where SubmissionNumber = @number and ReviewerId = @reviewerId and Version = @Version - 1
         """;
+
+    private const string ReadNames = "select ReviewerId, Alias from Review where SubmissionNumber = @number and Alias is not null";
+    private const string StoreName = "update Review set Alias = @alias where SubmissionNumber = @number and ReviewerId = @reviewerId";
 
     private const string MakeDue = "update Standing set Due = 1, Version = Version + 1 where SubmissionNumber = @number";
 

@@ -1,4 +1,3 @@
-using AbstractReview.App.Audit;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Reviews;
 using MediatR;
@@ -12,23 +11,7 @@ namespace AbstractReview.App.Reviews;
 /// <param name="By">The reviewer.</param>
 public sealed record SubmitReview(int Number, ReviewForm? Form, int? Version, Actor By) : ICommand<SavedReview>;
 
-internal sealed class SubmitReviewHandler(ReviewDesk desk, ReviewRows rows, AuditLog audit, TimeProvider clock) : IRequestHandler<SubmitReview, SavedReview>
+internal sealed class SubmitReviewHandler(ReviewKeeping reviews) : IRequestHandler<SubmitReview, SavedReview>
 {
-    public async Task<SavedReview> Handle(SubmitReview command, CancellationToken ct)
-    {
-        var (call, before) = await desk.Open(command.Number, command.Version, command.By, ct);
-        // A second press of the button changes nothing.
-        if (command.Form is null && before is { State: ReviewState.Submitted }) return new SavedReview(before.Version, before.State, before.UpdatedAt);
-        var form = command.Form ?? before?.Form ?? new ReviewForm();
-        if (form.CheckComplete(call.Review) is { Count: > 0 } errors) throw new RuleBrokenException(errors);
-        var now = clock.GetUtcNow();
-        var after = new StoredReview
-        {
-            State = ReviewState.Submitted, Form = form, Overall = form.Overall(call.Review), UpdatedAt = now, SubmittedAt = now, Version = (before?.Version ?? 0) + 1,
-        };
-        await rows.Store(command.Number, command.By.PersonId, after, ct);
-        await rows.MarkDue(command.Number, call.Review.ReviewsPerSubmission, ct);
-        await audit.Write(command.By, "review.submitted", "submission", command.Number, new { before?.Overall }, new { after.Version, after.Overall }, ct);
-        return new SavedReview(after.Version, after.State, after.UpdatedAt);
-    }
+    public Task<SavedReview> Handle(SubmitReview command, CancellationToken ct) => reviews.Submit(command.Number, command.Form, command.Version, command.By, ct);
 }

@@ -5,7 +5,7 @@ using MediatR;
 
 namespace AbstractReview.App.Submissions;
 
-/// <summary>An attached file; who may not know the authors gets it under a name that tells nothing.</summary>
+/// <summary>An attached file; who may not know the authors gets it under a name, and with insides, that tell nothing of them.</summary>
 public sealed record ReadAttachment(int Number, int Position, Actor By) : IQuery<AttachedFile>;
 
 public sealed record AttachedFile(string FileName, string MediaType, byte[] Bytes);
@@ -18,7 +18,8 @@ internal sealed class ReadAttachmentHandler(Db db, IFiles files, ConferenceReade
         var row = await db.One<Row>(Read, new { query.Number, query.Position }, ct) ?? throw new NotFoundException($"Submission {query.Number} has no attachment {query.Position}.");
         var bytes = await files.Get(row.Sha256, ct) ?? throw new NotFoundException($"The file of attachment {query.Position} is gone.");
         var named = Access.MaySeeAuthors(query.By, relation, (await conferences.Current(ct)).Review.Blind);
-        return new AttachedFile(named ? row.FileName : Sniffing.NeutralName(query.Position, row.MediaType), row.MediaType, bytes);
+        return named ? new AttachedFile(row.FileName, row.MediaType, bytes)
+            : new AttachedFile(Sniffing.NeutralName(query.Position, row.MediaType), row.MediaType, BlindFile.Of(bytes, row.MediaType));
     }
 
     private sealed record Row

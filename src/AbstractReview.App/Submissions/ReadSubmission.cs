@@ -3,6 +3,7 @@ using AbstractReview.App.Storage;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
 using AbstractReview.Domain.Decisions;
+using AbstractReview.Domain.Reviews;
 using AbstractReview.Domain.Submissions;
 using MediatR;
 
@@ -63,6 +64,7 @@ internal sealed class ReadSubmissionHandler(Db db, ConferenceReader conferences,
             SendForms = mayChange && r.State is not (SubmissionState.Draft or SubmissionState.Withdrawn),
             SeeHistory = authors,
             ReadReceipt = mayChange && r.State != SubmissionState.Draft,
+            Answer = AnswerTime.HasBegun(conference, now) && Access.MayAnswer(by, r),
         };
     }
 

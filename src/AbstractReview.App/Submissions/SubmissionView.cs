@@ -52,6 +52,8 @@ public sealed record SubmissionPowers
     public bool SendForms { get; init; }
     public bool SeeHistory { get; init; }
     public bool ReadReceipt { get; init; }
+    /// <summary>Read what reviewers wrote to the authors, and answer it.</summary>
+    public bool Answer { get; init; }
 }
 
 public sealed record SimilarSubmission

@@ -99,7 +99,14 @@ public sealed record ReviewRules
     public IReadOnlyList<int> RemindDays { get; init; } = [];
     public TimeOnly RemindAt { get; init; } = new(8, 0);
     public bool TwoChairs { get; init; }
+    /// <summary>Authors may answer their reviews before decisions are made.</summary>
     public bool Rebuttal { get; init; }
+    /// <summary>When answers are taken, local; from the review deadline where empty.</summary>
+    public DateTime? RebuttalOpens { get; init; }
+    /// <summary>Until when, local; until decisions are due where empty.</summary>
+    public DateTime? RebuttalCloses { get; init; }
+    /// <summary>Words an answer may have, 50 to 5000.</summary>
+    public int RebuttalWords { get; init; } = 500;
 }
 
 public sealed record RoutingRules

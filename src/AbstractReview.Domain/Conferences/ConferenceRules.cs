@@ -75,10 +75,22 @@ internal static class ConferenceRules
                 Add(errors, $"review.criteria[{i}].rubric", $"needs a line for each score from {r.ScoreMin} to {r.ScoreMax}");
         }
 
+        Between(errors, "review.rebuttalWords", r.RebuttalWords, 50, 5000);
+        if (r.Rebuttal) Round(c, errors);
+        for (var i = 0; i < r.RemindDays.Count; i++) Between(errors, $"review.remindDays[{i}]", r.RemindDays[i], -60, 60);
+
         if (r.Confidence.Count < 2) Add(errors, "review.confidence", "needs at least two levels");
         Between(errors, "routing.quotaMax", c.Routing.QuotaMax, Math.Max(1, c.Routing.QuotaMin), 1000);
         var weights = c.Routing.TextWeight + c.Routing.AreaWeight + c.Routing.BidWeight;
         if (Math.Abs(weights - 1) > 1e-9) Add(errors, "routing", "textWeight, areaWeight and bidWeight must add up to 1");
+    }
+
+    private static void Round(Conference c, List<FieldError> errors)
+    {
+        var (opens, closes) = (c.Review.RebuttalOpens ?? c.Dates.ReviewDeadline, c.Review.RebuttalCloses ?? c.Dates.DecisionsBy);
+        if (opens < c.Dates.SubmissionDeadline) Add(errors, "review.rebuttalOpens", "must not come before dates.submissionDeadline");
+        if (closes <= opens) Add(errors, "review.rebuttalCloses", "must come after review.rebuttalOpens");
+        if (closes > c.Dates.DecisionsBy) Add(errors, "review.rebuttalCloses", "must not come after dates.decisionsBy");
     }
 
     private static void Areas(Conference c, List<FieldError> errors)

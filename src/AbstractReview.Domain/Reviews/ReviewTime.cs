@@ -14,7 +14,8 @@ public static class ReviewTime
     public static void MustBeOpen(Conference conference, SubmissionState state, DateTimeOffset now)
     {
         if (state is not (SubmissionState.Submitted or SubmissionState.UnderReview))
-            throw new RuleBrokenException($"This submission is {state.Words()}: reviews of it can no longer change.");
+            // Not why: a decision that is not published yet is nobody's to know.
+            throw new RuleBrokenException("Reviews of this submission are closed.");
         if (!InTime(conference, now))
             throw new RuleBrokenException($"Reviews closed on {Deadline.Words(conference, Due(conference))}. Ask the chair if yours is still wanted.");
     }

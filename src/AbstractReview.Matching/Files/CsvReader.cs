@@ -15,8 +15,13 @@ public sealed class CsvReader : IDisposable
     private char[] _record = new char[256];
     private int _at, _end, _length, _nextLine = 1;
 
+    private readonly char _delimiter;
+    private readonly string _stops;
+
+    /// <param name="text">The records.</param>
     /// <param name="name">What the file is called in refusals.</param>
-    public CsvReader(TextReader text, string name) => (_text, Name) = (text, name);
+    /// <param name="delimiter">What parts fields; spreadsheets of many countries write a semicolon.</param>
+    public CsvReader(TextReader text, string name, char delimiter = ',') => (_text, Name, _delimiter, _stops) = (text, name, delimiter, $"{delimiter}\n\r\"");
 
     /// <summary>Opens a file by path; refusals name it without its folder.</summary>
     public static CsvReader Open(string path) =>
@@ -64,7 +69,7 @@ public sealed class CsvReader : IDisposable
             else ReadPlain();
             _ends.Add(_length);
             var next = Peek();
-            if (next == ',') { _at++; continue; }
+            if (next == _delimiter) { _at++; continue; }
             if (next == '\r') { _at++; if (Peek() != '\n') throw Refuse("a carriage return stands alone."); }
             if (next >= 0 && Peek() == '\n') { _at++; _nextLine++; return anyQuoted; }
             if (next < 0) return anyQuoted;
@@ -78,7 +83,7 @@ public sealed class CsvReader : IDisposable
         {
             if (Peek() < 0) return;
             var rest = _buffer.AsSpan(_at.._end);
-            var stop = rest.IndexOfAny(",\n\r\"");
+            var stop = rest.IndexOfAny(_stops);
             if (stop < 0) stop = rest.Length;
             Append(rest[..stop]);
             _at += stop;

@@ -17,6 +17,8 @@ internal static class ApiRoutes
         signedIn.MapReviewers();
         signedIn.MapRouting();
         signedIn.MapReviews();
+        signedIn.MapOfflineReviews();
+        signedIn.MapDiscussion();
         signedIn.MapStandings();
         signedIn.MapDecisions();
         signedIn.MapAudit();

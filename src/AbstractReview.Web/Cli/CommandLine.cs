@@ -24,6 +24,7 @@ internal static class CommandLine
             AccountVerb.Create(),
             CheckVerb.Create(),
             RouteVerb.Create(),
+            ReviewsVerb.Create(),
             LettersVerb.Create(),
             LettersVerb.CreateMail(),
             BookVerb.Create(),

@@ -42,13 +42,17 @@ public sealed class ReviewModel(IMediator mediator) : PageModel, IShowAgain
         if (then == "later")
         {
             await mediator.Send(new SaveReview(Number, Form.Review(), Version, HttpContext.Actor()), ct);
-            TempData["Done"] = $"Your review of submission {Number} is saved. It is not handed in yet.";
-            return Redirect("/reviews");
+            return await Onward($"Your review of submission {Number} is saved. It is not handed in yet.", ct);
         }
 
         await mediator.Send(new SubmitReview(Number, Form.Review(), Version, HttpContext.Actor()), ct);
-        TempData["Done"] = $"Your review of submission {Number} is handed in.";
-        var next = (await mediator.Send(new ReadQueue(HttpContext.Actor()), ct)).Items.FirstOrDefault(i => i.Open);
+        return await Onward($"Your review of submission {Number} is handed in.", ct);
+    }
+
+    private async Task<IActionResult> Onward(string done, CancellationToken ct)
+    {
+        (TempData["Done"], TempData["DraftDone"]) = (done, $"review-{Number}");
+        var next = (await mediator.Send(new ReadQueue(HttpContext.Actor()), ct)).After(Number);
         return Redirect(next is null ? "/reviews" : $"/reviews/{next.Number}");
     }
 

@@ -26,7 +26,7 @@ function start(form) {
   };
   // Secrets, files and the antiforgery token never go into the browser's store.
   const typed = () => [...new FormData(form)].filter(([name, value]) =>
-    typeof value === "string" && !name.startsWith("__") && form.elements[name]?.type !== "password");
+    typeof value === "string" && !name.startsWith("__") && name !== "version" && form.elements[name]?.type !== "password");
   // Files go once, with the form's own button.
   const texts = () => {
     const data = new FormData(form);
@@ -39,23 +39,27 @@ function start(form) {
   const forget = () => { try { localStorage.removeItem(key); } catch { /* nothing was kept */ } };
   const keptWords = (why) => keep() ? `Not saved: ${why}, kept in this browser` : `Not saved: ${why}. Do not close this page`;
 
-  const later = (milliseconds) => { clearTimeout(waiting); waiting = setTimeout(save, milliseconds); };
+  const later = (milliseconds) => { clearTimeout(waiting); waiting = setTimeout(() => save(), milliseconds); };
 
   // A visit that wrote nothing leaves no draft behind.
   const begun = () => version || (form.dataset.begins ?? "").split(" ").some((name) => (form.elements[name]?.value ?? "").trim().length > 2);
 
   let running = Promise.resolve();
-  function save() {
-    if (!sending && !stopped && dirty && begun()) running = send();
+  function save(leaving = false) {
+    if (!sending && !stopped && dirty && begun()) running = send(leaving);
+    return running;
   }
 
-  async function send() {
+  // Before the page is left on purpose: what is unsaved goes first, if the server answers soon.
+  form.saveNow = () => Promise.race([save(), new Promise((done) => setTimeout(done, 1500))]);
+
+  async function send(leaving) {
     sending = true;
     dirty = false;
     say("saving", "Saving…");
     try {
       const answer = await fetch(form.dataset.autosave, {
-        method: "POST", body: texts(), credentials: "same-origin", redirect: "manual",
+        method: "POST", body: texts(), keepalive: leaving, credentials: "same-origin", redirect: "manual",
         headers: { ...(version ? { "If-Match": `"${version}"` } : {}), "X-Requested-With": "XMLHttpRequest" },
       });
       if (answer.ok) saved(answer);
@@ -147,7 +151,7 @@ function start(form) {
   });
   addEventListener("online", () => { if (dirty) save(); });
   // The page may go for good: keep what is unsaved here.
-  addEventListener("pagehide", () => { if (dirty) keep(); });
+  addEventListener("pagehide", () => { if (dirty && !stopped) { keep(); save(true); } });
   document.addEventListener("visibilitychange", () => { if (document.hidden && dirty) save(); });
   offer();
 }

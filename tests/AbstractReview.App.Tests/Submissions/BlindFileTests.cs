@@ -1,0 +1,114 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using AbstractReview.App.Storage;
+using AbstractReview.App.Submissions;
+using AbstractReview.App.Tests.Reviews;
+using AbstractReview.Domain;
+using Microsoft.Extensions.DependencyInjection;
+using UglyToad.PdfPig;
+
+namespace AbstractReview.App.Tests.Submissions;
+
+public class BlindFileTests
+{
+    [TestCase("application/pdf")]
+    [TestCase("image/png")]
+    [TestCase("image/jpeg")]
+    public async Task A_reviewer_of_a_double_blind_call_gets_a_file_without_what_it_tells_of_its_author(string mediaType)
+    {
+        await using var conf = await TestConference.Open();
+        var (author, reviewer) = (await conf.Person(), await conf.Reviewer());
+        var number = await conf.Submission(author);
+        await conf.Assign(number, reviewer);
+        var file = mediaType switch { "application/pdf" => Pdf(), "image/png" => Png(), _ => Jpeg() };
+        await Attach(conf, number, file, mediaType);
+
+        var own = await conf.Send(new ReadAttachment(number, 1, author));
+        Assert.That((own.Bytes, own.FileName), Is.EqualTo((file, "zorn-final.bin")));
+        Assert.That(Latin(own.Bytes), Does.Contain("Zorn"), "there is something to leak");
+
+        var blind = await conf.Send(new ReadAttachment(number, 1, reviewer));
+        Assert.That(Latin(blind.Bytes), Does.Not.Contain("Zorn"));
+        Assert.That(blind.FileName, Does.StartWith("attachment-1."));
+        if (mediaType == "application/pdf") Assert.That(PdfDocument.Open(blind.Bytes).GetPage(1).Text, Is.EqualTo("Sources"));
+        else Assert.That(Latin(blind.Bytes), Does.Contain("PIXELS"));
+    }
+
+    [Test]
+    public async Task A_damaged_file_is_not_handed_out_as_it_is()
+    {
+        await using var conf = await TestConference.Open();
+        var (author, reviewer) = (await conf.Person(), await conf.Reviewer());
+        var number = await conf.Submission(author);
+        await conf.Assign(number, reviewer);
+        await Attach(conf, number, [.. "%PDF-1.7 by Zorn"u8], "application/pdf");
+
+        Assert.ThrowsAsync<NotFoundException>(() => conf.Send(new ReadAttachment(number, 1, reviewer)));
+    }
+
+    private static async Task Attach(TestConference conf, int number, byte[] file, string mediaType)
+    {
+        await using var scope = conf.Services.CreateAsyncScope();
+        var sha256 = await scope.ServiceProvider.GetRequiredService<IFiles>().Put(file, default);
+        await conf.Run("""
+            insert into Attachment (SubmissionNumber, Position, FileName, MediaType, Size, Sha256, AddedAt)
+            values (@number, 1, 'zorn-final.bin', @mediaType, @size, @sha256, @now)
+            """, new { number, mediaType, size = file.Length, sha256, now = conf.Clock.GetUtcNow() });
+    }
+
+    private static string Latin(byte[] file) => Encoding.Latin1.GetString(file);
+
+    /// <summary>One page that says "Sources"; information, XMP and a comment name Zorn.</summary>
+    private static byte[] Pdf()
+    {
+        const string xmp = "<x:xmpmeta xmlns:x='adobe:ns:meta/'><dc:creator xmlns:dc='http://purl.org/dc/elements/1.1/'>Zorn</dc:creator></x:xmpmeta>";
+        const string content = "BT /F1 12 Tf 10 10 Td (Sources) Tj ET";
+        string[] objects =
+        [
+            "<< /Type /Catalog /Pages 2 0 R /Metadata 5 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Resources << /Font << /F1 7 0 R >> >> /Contents 6 0 R /Annots [8 0 R] >>", "<< /Author (Zorn) /Title (By Zorn) >>",
+            $"<< /Type /Metadata /Subtype /XML /Length {xmp.Length} >>\nstream\n{xmp}\nendstream", $"<< /Length {content.Length} >>\nstream\n{content}\nendstream",
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", "<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /T (Zorn) /Contents (Mine) >>",
+        ];
+        var (text, offsets) = (new StringBuilder("%PDF-1.4\n"), new List<int>());
+        foreach (var (i, body) in objects.Index())
+        {
+            offsets.Add(text.Length);
+            text.Append(CultureInfo.InvariantCulture, $"{i + 1} 0 obj\n{body}\nendobj\n");
+        }
+
+        var start = text.Length;
+        text.Append(CultureInfo.InvariantCulture, $"xref\n0 {objects.Length + 1}\n0000000000 65535 f \n{string.Concat(offsets.Select(o => $"{o:D10} 00000 n \n"))}trailer\n<< /Size {objects.Length + 1} /Root 1 0 R /Info 4 0 R >>\nstartxref\n{start}\n%%EOF\n");
+        return Encoding.Latin1.GetBytes(text.ToString());
+    }
+
+    private static byte[] Png()
+    {
+        using var file = new MemoryStream();
+        file.Write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
+        foreach (var (name, data) in new[] { ("IHDR", "0123456789012"), ("tEXt", "Author\0Zorn"), ("eXIf", "by Zorn"), ("IDAT", "PIXELS"), ("IEND", "") })
+        {
+            var number = new byte[4];
+            BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+            file.Write(number);
+            file.Write(Encoding.Latin1.GetBytes(name + data + "sums"));
+        }
+
+        return file.ToArray();
+    }
+
+    private static byte[] Jpeg()
+    {
+        using var file = new MemoryStream();
+        file.Write([0xFF, 0xD8]);
+        foreach (var (marker, data) in new (byte, string)[] { (0xE0, "JFIF\0"), (0xE1, "Exif\0\0Zorn"), (0xED, "IPTC Zorn"), (0xFE, "by Zorn"), (0xDB, "table") })
+        {
+            file.Write([0xFF, marker, 0, (byte)(data.Length + 2)]);
+            file.Write(Encoding.Latin1.GetBytes(data));
+        }
+
+        file.Write([0xFF, 0xDA, 0, 2, .. "PIXELS"u8, 0xFF, 0xD9]);
+        return file.ToArray();
+    }
+}
