@@ -68,5 +68,10 @@ internal static class ReviewDifferences
     private static string Score(ReviewForm form, Criterion criterion)
         => form.Scores.TryGetValue(criterion.Code, out var score) ? FormattableString.Invariant($"{score}") : "";
 
-    private static string Confidence(ReviewForm form, ReviewRules rules) => form.Confidence is { } c && c >= 1 && c <= rules.Confidence.Count ? rules.Confidence[c - 1] : "";
+    private static string Confidence(ReviewForm form, ReviewRules rules) => form.Confidence switch
+    {
+        null => "",
+        // A number that is no level is refused elsewhere; it is a change all the same.
+        { } level => rules.Confidence.ElementAtOrDefault(level - 1) ?? FormattableString.Invariant($"{level}"),
+    };
 }

@@ -128,7 +128,7 @@ public class BlindnessTests
             await site.Send(new SubmitReview(number, new ReviewForm
             {
                 Scores = new Dictionary<string, int> { ["relevance"] = 4, ["quality"] = 4, ["originality"] = 4, ["clarity"] = 4, ["usefulness"] = 4 }, Confidence = 2, Recommendation = Recommendation.Oral,
-                CommentsToAuthors = "Well told to authors", CommentsToCommittee = "Between ourselves",
+                CommentsToAuthors = "Well told to authors", CommentsToCommittee = reviewer == ann ? "Between ourselves" : "For the chair",
             }, null, reviewer));
         await site.Send(new PostToDiscussion(number, "A word among us", ann));
         return (number, author, ann, bea);
