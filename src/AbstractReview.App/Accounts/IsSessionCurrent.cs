@@ -1,4 +1,3 @@
-using AbstractReview.App.Storage;
 using MediatR;
 
 namespace AbstractReview.App.Accounts;
@@ -6,10 +5,8 @@ namespace AbstractReview.App.Accounts;
 /// <summary>Whether a session's security stamp is still the person's: a new password, address or second factor, or signing out everywhere, changes it.</summary>
 public sealed record IsSessionCurrent(int PersonId, string Stamp) : IRequest<bool>;
 
-internal sealed class IsSessionCurrentHandler(Db db) : IRequestHandler<IsSessionCurrent, bool>
+internal sealed class IsSessionCurrentHandler(ActorReader actors) : IRequestHandler<IsSessionCurrent, bool>
 {
     public async Task<bool> Handle(IsSessionCurrent query, CancellationToken ct)
-        => await db.One<string>(Read, new { query.PersonId }, ct) is { } stamp && stamp == query.Stamp;
-
-    private const string Read = "select SecurityStamp from Person where Id = @PersonId";
+        => await actors.Stamp(query.PersonId, ct) is { } stamp && stamp == query.Stamp;
 }

@@ -4,20 +4,26 @@ using AbstractReview.Domain.Conferences;
 
 namespace AbstractReview.App.Call;
 
-/// <summary>The conference as it stands. Parsed once per version.</summary>
+/// <summary>The conference as it stands. Parsed once per version; asked for once per scope, so that a request sees one and the same.</summary>
 public sealed class ConferenceReader(Db db, ConferenceCache cache)
 {
+    private Conference? _current;
+
     /// <exception cref="RuleBrokenException">No conference was imported yet.</exception>
     public async Task<Conference> Current(CancellationToken ct)
         => await TryCurrent(ct) ?? throw new RuleBrokenException("This installation has no conference yet. Import a conference file first.");
 
     public async Task<Conference?> TryCurrent(CancellationToken ct)
     {
+        if (_current is not null) return _current;
         if (await db.One<int?>(ReadVersion, null, ct) is not { } version) return null;
-        if (cache.Get(version) is { } known) return known;
+        if (cache.Get(version) is { } known) return _current = known;
         var row = await db.One<Row>(Read, null, ct);
-        return cache.Keep(row!.Version, ConferenceFile.Read(row.Document));
+        return _current = cache.Keep(row!.Version, ConferenceFile.Read(row.Document));
     }
+
+    /// <summary>This scope has changed it.</summary>
+    internal void Forget() => _current = null;
 
     /// <summary>Every extension of the deadline.</summary>
     public async Task<IReadOnlyList<Extension>> Extensions(CancellationToken ct)

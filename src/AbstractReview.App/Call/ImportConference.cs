@@ -20,6 +20,7 @@ internal sealed class ImportConferenceHandler(Db db, ConferenceReader reader, Au
         if (standing is not null) CallLocks.Check(standing, conference, now);
         var args = new { Document = ConferenceFile.Write(conference), now };
         if (await db.Run(Update, args, ct) == 0) await db.Run(Insert, args, ct);
+        reader.Forget();
         await audit.Write(command.By, standing is null ? "conference.imported" : "conference.changed", "conference", 1,
             standing is null ? null : new { standing.Title, standing.Dates }, new { conference.Title, conference.Dates }, ct);
         return conference;

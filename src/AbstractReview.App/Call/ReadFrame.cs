@@ -1,3 +1,4 @@
+using AbstractReview.App.Accounts;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
@@ -14,27 +15,23 @@ public sealed record ReadFrame(Actor By) : IQuery<Frame>;
 /// <param name="ProgrammeReleased">Whether the public has a programme to read.</param>
 public sealed record Frame(Conference? Conference, string? PersonName, int ReviewsDue, bool ProgrammeReleased);
 
-internal sealed class ReadFrameHandler(Db db, ConferenceReader conference) : IRequestHandler<ReadFrame, Frame>
+internal sealed class ReadFrameHandler(Db db, ConferenceReader conference, ActorReader actors) : IRequestHandler<ReadFrame, Frame>
 {
     public async Task<Frame> Handle(ReadFrame query, CancellationToken ct)
     {
-        var row = await db.One<Row>(Read, new { query.By.PersonId }, ct);
-        var name = query.By.SignedIn ? $"{row!.GivenName} {row.FamilyName}".Trim() : null;
-        return new Frame(await conference.TryCurrent(ct), name == "" ? query.By.Words : name, row!.ReviewsDue, row.Releases > 0);
+        var (by, row) = (query.By, (await db.One<Row>(Read, new { query.By.PersonId }, ct))!);
+        var name = by.SignedIn ? await actors.Name(by.PersonId, ct) : null;
+        return new Frame(await conference.TryCurrent(ct), name == "" ? by.Words : name, row.ReviewsDue, row.Releases > 0);
     }
 
     private sealed record Row
     {
-        public required string? GivenName { get; init; }
-        public required string? FamilyName { get; init; }
         public required int ReviewsDue { get; init; }
         public required int Releases { get; init; }
     }
 
     private const string Read = """
-        select (select GivenName from Person where Id = @PersonId) as GivenName,
-               (select FamilyName from Person where Id = @PersonId) as FamilyName,
-               (select count(*) from Assignment a
+        select (select count(*) from Assignment a
                   left join Review r on r.SubmissionNumber = a.SubmissionNumber and r.ReviewerId = a.ReviewerId and r.State = 'Submitted'
                 where a.ReviewerId = @PersonId and a.State = 'Assigned' and r.ReviewerId is null) as ReviewsDue,
                (select count(*) from Release) as Releases

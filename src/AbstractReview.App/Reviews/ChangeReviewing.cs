@@ -34,6 +34,7 @@ internal sealed class ChangeReviewingHandler(Db db, ConferenceReader conference,
         // Read back, so that what the file's rules forbid is refused here too.
         ConferenceFile.Read(document);
         await db.Run(Store, new { document, now = clock.GetUtcNow() }, ct);
+        conference.Forget();
         await audit.Write(command.By, "reviewing.changed", "conference", 1, before, command.Switches, ct);
         return Unit.Value;
     }

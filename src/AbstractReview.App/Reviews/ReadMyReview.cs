@@ -2,6 +2,7 @@ using AbstractReview.App.Call;
 using AbstractReview.App.Storage;
 using AbstractReview.App.Submissions;
 using AbstractReview.Domain;
+using AbstractReview.Domain.Conferences;
 using AbstractReview.Domain.Reviews;
 using AbstractReview.Domain.Submissions;
 using MediatR;
@@ -32,6 +33,8 @@ public sealed record MyReview
     public required DateTimeOffset DueAt { get; init; }
     /// <summary>It may still change.</summary>
     public required bool Open { get; init; }
+    /// <summary>What the call asks.</summary>
+    public required ReviewRules Rules { get; init; }
 }
 
 public sealed record AuthorName
@@ -68,6 +71,7 @@ internal sealed class ReadMyReviewHandler(Db db, Relations relations, Conference
             Version = review?.Version ?? 0,
             DueAt = ReviewTime.Due(call),
             Open = ReviewTime.IsOpen(call, relation.State, clock.GetUtcNow()),
+            Rules = call.Review,
         };
     }
 

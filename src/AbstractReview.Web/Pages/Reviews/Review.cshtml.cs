@@ -1,4 +1,3 @@
-using AbstractReview.App.Call;
 using AbstractReview.App.Reviews;
 using AbstractReview.Domain.Conferences;
 using AbstractReview.Domain.Reviews;
@@ -26,7 +25,7 @@ public sealed class ReviewModel(IMediator mediator) : PageModel, IShowAgain
 
     public MyReview Mine { get; private set; } = null!;
     public ReviewQueue Queue { get; private set; } = null!;
-    public ReviewRules Rules { get; private set; } = null!;
+    public ReviewRules Rules => Mine.Rules;
     public IReadOnlyList<SelectListItem> Confidences { get; private set; } = [];
     public IReadOnlyList<SelectListItem> Recommendations { get; } = Enum.GetNames<Recommendation>().Select(r => new SelectListItem(r, r)).ToList();
 
@@ -76,7 +75,6 @@ public sealed class ReviewModel(IMediator mediator) : PageModel, IShowAgain
         var by = HttpContext.Actor();
         Mine = await mediator.Send(new ReadMyReview(Number, by), ct);
         Queue = await mediator.Send(new ReadQueue(by), ct);
-        Rules = (await mediator.Send(new ReadFrame(by), ct)).Conference!.Review;
         Confidences = Rules.Confidence.Select((words, i) => new SelectListItem(words, $"{i + 1}")).ToList();
     }
 
