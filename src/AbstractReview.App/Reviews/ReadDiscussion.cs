@@ -1,3 +1,4 @@
+using AbstractReview.App.Audit;
 using AbstractReview.App.Call;
 using AbstractReview.App.Storage;
 using AbstractReview.App.Submissions;
@@ -32,7 +33,7 @@ public sealed record AnswerText
     public required DateTimeOffset At { get; init; }
 }
 
-internal sealed class ReadDiscussionHandler(Db db, Relations relations, ConferenceReader conference, DiscussionRows rows) : IRequestHandler<ReadDiscussion, DiscussionView>
+internal sealed class ReadDiscussionHandler(Db db, Relations relations, ConferenceReader conference, DiscussionRows rows, IdentityReadings readings) : IRequestHandler<ReadDiscussion, DiscussionView>
 {
     public async Task<DiscussionView> Handle(ReadDiscussion query, CancellationToken ct)
     {
@@ -43,6 +44,7 @@ internal sealed class ReadDiscussionHandler(Db db, Relations relations, Conferen
         if (!Access.MaySeeDiscussion(by, relation, mine is { State: ReviewState.Submitted }))
             throw new NotFoundException($"There is no discussion of submission {number} for you yet.");
         var names = Access.MaySeeReviewers(by, relation, (await conference.Current(ct)).Review.Blind);
+        if (names && discussants.Any(d => d.ReviewerId != by.PersonId)) await readings.Record(by, number, ct);
         var calls = new HashSet<string> { mine is null ? Mentions.Committee : Mentions.Reviewer(mine.Alias) };
         var posts = (await rows.Posts(number, ct)).Select(p => new PostView(
             p.Position, p.Who(names), p.PersonId == by.PersonId, Json.Read<List<string>>(p.Mentions).Any(calls.Contains), p.At, p.Text)).ToList();

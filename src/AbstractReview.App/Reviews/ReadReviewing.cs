@@ -1,3 +1,4 @@
+using AbstractReview.App.Audit;
 using AbstractReview.App.Call;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
@@ -30,7 +31,7 @@ public sealed record ReminderRunView
     public required int Escalations { get; init; }
 }
 
-internal sealed class ReadReviewingHandler(Db db, ConferenceReader conference, Reminders reminders, Standings standings, TimeProvider clock) : IRequestHandler<ReadReviewing, ReviewingView>
+internal sealed class ReadReviewingHandler(Db db, ConferenceReader conference, Reminders reminders, Standings standings, IdentityReadings readings, TimeProvider clock) : IRequestHandler<ReadReviewing, ReviewingView>
 {
     public async Task<ReviewingView> Handle(ReadReviewing query, CancellationToken ct)
     {
@@ -43,6 +44,7 @@ internal sealed class ReadReviewingHandler(Db db, ConferenceReader conference, R
             .GroupBy(r => r.ReviewerId)
             .Select(g => new OwingReviewer(g.First().FullName, g.First().Email, g.Select(r => r.Number).ToList(), g.Count(r => r.Begun)))
             .OrderByDescending(o => o.Numbers.Count).ThenBy(o => o.Name, StringComparer.InvariantCultureIgnoreCase).ToList();
+        if (owing.Count > 0) await readings.RecordAll(query.By, "reviewing", ct);
         return new ReviewingView(ReviewTime.Due(call), seen.Values.Sum(s => s.Assigned), seen.Values.Sum(s => s.Reviews), owing, ReviewingSwitches.Of(call.Review),
             AnswerTime.Round(call), ReminderTimes.Next(call, now), await db.All<ReminderRunView>(ReadRuns, null, ct));
     }

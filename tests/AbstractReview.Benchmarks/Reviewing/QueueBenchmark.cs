@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace AbstractReview.Benchmarks.Reviewing;
 
 /// <summary>
-/// <c>-- queue [SUBMISSIONSxREVIEWERS …]</c>: what a reviewer's queue, a review and the chair's standings cost, as the conference grows. The server is its own
+/// <c>-- queue [SUBMISSIONSxREVIEWERS …]</c>: what a reviewer's queue and a review cost, as the conference grows. The server is its own
 /// process; processor time is the server's, so that the client and whoever else is on the machine do not count; waiting time is what the client saw.
 /// </summary>
 internal static partial class QueueBenchmark
@@ -26,13 +26,10 @@ internal static partial class QueueBenchmark
         await using var server = await ReviewingServer.Start(submissions, reviewers);
         Console.WriteLine(FormattableString.Invariant($"{submissions} submissions, {reviewers} reviewers, {submissions * 3} assignments"));
         using var reviewer = await SignedIn(server, ReviewingServer.Reviewer(0));
-        using var chair = await SignedIn(server, ReviewingServer.Chair);
         var first = Number().Match(await reviewer.GetStringAsync("/reviews")).Groups[1].Value;
         await Page(server, reviewer, "queue page", "/reviews", 2000);
         await Page(server, reviewer, "review page", $"/reviews/{first}", 1000);
         await Page(server, reviewer, "queue by API", "/api/v1/reviews/queue", 2000);
-        await Page(server, chair, "standings page", "/committee/standings", 100);
-        await Page(server, chair, "standings by API", "/api/v1/standings", 100);
     }
 
     private static async Task Page(ReviewingServer server, HttpClient client, string name, string path, int count)
