@@ -80,7 +80,6 @@ public static class AppServices
         services.AddScoped<Standings>();
         services.AddScoped<ReviewKeeping>();
         services.AddScoped<Reminders>();
-        services.AddScoped<Judges>();
         services.AddScoped<DiscussionRows>();
         services.AddScoped<DecisionRows>();
         services.AddScoped<Judges>();

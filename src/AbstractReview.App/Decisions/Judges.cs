@@ -10,7 +10,7 @@ public sealed class Judges(Db db)
         => new((await db.All<Judge>(ReadJudges, null, ct)).ToList(), (await db.All<Exclusion>(ReadExclusions, null, ct)).ToLookup(e => e.Number, e => e.PersonId));
 
     private const string ReadJudges = """
-        select r.PersonId, r.Role, r.AreaCode, p.GivenName, p.FamilyName
+        select r.PersonId, r.Role, r.AreaCode, p.Email, p.GivenName, p.FamilyName
         from PersonRole r
           join Person p on p.Id = r.PersonId
         where r.Role in ('Chair', 'AreaChair')
@@ -41,6 +41,7 @@ internal sealed record Judge
     public required int PersonId { get; init; }
     public required Role Role { get; init; }
     public required string AreaCode { get; init; }
+    public required string Email { get; init; }
     public required string GivenName { get; init; }
     public required string FamilyName { get; init; }
     public string Name => $"{GivenName} {FamilyName}".Trim();
@@ -62,6 +63,14 @@ internal sealed record Bench(IReadOnlyList<Judge> Judges, ILookup<int, int> Kept
         => KeptFrom.Contains(number)
             ? Judges.Where(j => j.PersonId != reader && j.Chairs(area) && KeptFrom[number].Contains(j.PersonId)).Select(j => j.Name).Distinct().ToList()
             : [];
+
+    /// <summary>Whose business it is: the chairs of its area who may judge it, else the conference's who may.</summary>
+    public IReadOnlyList<Judge> Minding(int number, string area)
+    {
+        var free = Judges.Where(j => !KeptFrom[number].Contains(j.PersonId)).ToList();
+        var chairs = free.Where(j => j.Role == Role.AreaChair && j.AreaCode == area).ToList();
+        return chairs.Count > 0 ? chairs : free.Where(j => j.Role == Role.Chair).ToList();
+    }
 
     /// <summary>Nobody is left to decide on it.</summary>
     public bool Orphaned(int number, string area) => Judges.Where(j => j.Chairs(area)).All(j => KeptFrom[number].Contains(j.PersonId));

@@ -1,5 +1,6 @@
 using AbstractReview.App.Accounts;
 using AbstractReview.App.Call;
+using AbstractReview.App.Decisions;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
@@ -32,7 +33,8 @@ internal sealed class DigestDiscussionsHandler(Db db, ConferenceReader conferenc
         var numbers = posts.Select(p => p.SubmissionNumber).Distinct().ToList();
         var submissions = (await db.All<SubmissionRow>(ReadSubmissions, new { numbers }, ct)).ToDictionary(s => s.Number);
         var discussants = (await rows.Discussants(numbers, ct)).Where(d => d.TakesPart).ToLookup(d => d.SubmissionNumber);
-        var whose = await judges.Of(submissions.Values.Select(s => (s.Number, s.AreaCode)).ToList(), ct);
+        var bench = await judges.Read(ct);
+        var whose = submissions.Values.ToDictionary(s => s.Number, s => bench.Minding(s.Number, s.AreaCode));
         var queued = 0;
         foreach (var mail in Readers(call, posts, discussants, whose).GroupBy(n => n.Reader.PersonId).OrderBy(g => g.Key).Select(g => DigestMail.Of(call, site, slot, submissions.ToDictionary(s => s.Key, s => s.Value.Title), [.. g])))
             if (await outbox.Queue(mail, ct)) queued++;
@@ -47,8 +49,8 @@ internal sealed class DigestDiscussionsHandler(Db db, ConferenceReader conferenc
         {
             var called = Json.Read<List<string>>(post.Mentions);
             var reviewers = discussants[post.SubmissionNumber].Select(d => (
-                Reader: new Judge(d.ReviewerId, d.Email, $"{d.GivenName} {d.FamilyName}".Trim()), Names: call.Review.Blind != Blindness.Double, Called: called.Contains(Mentions.Reviewer(d.Alias))));
-            var committee = whose[post.SubmissionNumber].Select(j => (Reader: j, Names: true, Called: called.Contains(Mentions.Committee)));
+                Reader: new Addressee(d.ReviewerId, d.Email, $"{d.GivenName} {d.FamilyName}".Trim()), Names: call.Review.Blind != Blindness.Double, Called: called.Contains(Mentions.Reviewer(d.Alias))));
+            var committee = whose[post.SubmissionNumber].Select(j => (Reader: new Addressee(j.PersonId, j.Email, j.Name), Names: true, Called: called.Contains(Mentions.Committee)));
             // Who reviews it reads as a reviewer, also when they chair the area.
             foreach (var (reader, names, mentioned) in reviewers.Concat(committee).DistinctBy(r => r.Reader.PersonId).Where(r => r.Reader.PersonId != post.PersonId))
                 yield return new DigestNews(reader, post, names, mentioned);
@@ -66,7 +68,9 @@ internal sealed class DigestDiscussionsHandler(Db db, ConferenceReader conferenc
     private const string Mark = "update DiscussionPost set DigestedAt = @now where SubmissionNumber = @SubmissionNumber and Position = @Position";
 }
 
-internal sealed record DigestNews(Judge Reader, PostRow Post, bool NamesShown, bool Called);
+internal sealed record Addressee(int PersonId, string Email, string Name);
+
+internal sealed record DigestNews(Addressee Reader, PostRow Post, bool NamesShown, bool Called);
 
 /// <summary>What the digest says.</summary>
 internal static class DigestMail

@@ -1,6 +1,7 @@
 using AbstractReview.App.Accounts;
 using AbstractReview.App.Audit;
 using AbstractReview.App.Call;
+using AbstractReview.App.Decisions;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
@@ -43,11 +44,11 @@ internal sealed class RemindReviewersHandler(Db db, ConferenceReader conference,
 
     private async Task<IReadOnlyList<Mail>> Escalations(Conference call, ReminderSlot slot, IReadOnlyList<OpenReview> open, CancellationToken ct)
     {
-        var whose = await judges.Of(open.Select(r => (r.Number, r.AreaCode)).ToList(), ct);
-        return open.SelectMany(r => whose[r.Number].Select(judge => (Judge: judge, Review: r)))
-            .GroupBy(x => x.Judge, x => x.Review)
-            .OrderBy(g => g.Key.PersonId)
-            .Select(g => ReminderMails.Escalation(call, site, slot, g.Key, [.. g]))
+        var bench = await judges.Read(ct);
+        return open.SelectMany(r => bench.Minding(r.Number, r.AreaCode).Select(judge => (Judge: judge, Review: r)))
+            .GroupBy(x => x.Judge.PersonId)
+            .OrderBy(g => g.Key)
+            .Select(g => ReminderMails.Escalation(call, site, slot, g.First().Judge, [.. g.Select(x => x.Review)]))
             .ToList();
     }
 
