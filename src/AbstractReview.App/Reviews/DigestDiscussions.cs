@@ -43,7 +43,7 @@ internal sealed class DigestDiscussionsHandler(Db db, ConferenceReader conferenc
     }
 
     /// <summary>Each post with each of its readers, in the words for that reader.</summary>
-    private static IEnumerable<DigestNews> Readers(Conference call, IReadOnlyList<PostRow> posts, ILookup<int, DiscussantRow> discussants, IReadOnlyDictionary<int, IReadOnlyList<Judge>> whose)
+    private static IEnumerable<DigestNews> Readers(Conference call, IReadOnlyList<PostRow> posts, ILookup<int, DiscussantRow> discussants, Dictionary<int, IReadOnlyList<Judge>> whose)
     {
         foreach (var post in posts)
         {
