@@ -1,4 +1,5 @@
 using AbstractReview.Benchmarks.Matching;
+using AbstractReview.Benchmarks.Programme;
 using AbstractReview.Benchmarks.Reviewing;
 using AbstractReview.Benchmarks.Submitting;
 using AbstractReview.Benchmarks.Typesetting;
@@ -11,6 +12,7 @@ switch (args)
     case ["calibration", .. var worlds]: CalibrationBenchmark.Run(worlds); break;
     case ["standings", .. var sizes]: await StandingsBenchmark.Run(sizes); break;
     case ["queue", .. var sizes]: await QueueBenchmark.Run(sizes); break;
+    case ["programme", .. var sizes]: ProgrammeBenchmark.Run(sizes); break;
     case ["rush", .. var sizes]: await RushBenchmark.Run(sizes); break;
-    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, typesetting [ABSTRACTS …], calibration [WORLDS], standings [REVIEWS …], queue [SUBMISSIONSxREVIEWERS …], rush [SUBMISSIONS]."); break;
+    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, typesetting [ABSTRACTS …], calibration [WORLDS], standings [REVIEWS …], queue [SUBMISSIONSxREVIEWERS …], programme [TALKS …], rush [SUBMISSIONS]."); break;
 }

@@ -18,34 +18,42 @@ internal static class Offices
     public static ProgrammeDocument Fill(ProgrammeDocument document, IReadOnlyDictionary<int, AcceptedTalk> talks, Conference conference, IReadOnlyList<Candidate> candidates, IReadOnlyDictionary<string, ProgrammePerson> authors, IReadOnlySet<string>? only = null)
     {
         var used = document.Sessions.SelectMany(s => s.Chairs.Concat(s.Rapporteurs)).CountBy(p => p.Key).ToDictionary();
+        var absent = document.Absences.ToLookup(a => MailAddress.Normalise(a.Email), a => (From: conference.At(a.From), To: conference.At(a.To)));
         foreach (var code in document.Sessions.Where(s => s.TalkPositions > 0 && only?.Contains(s.Code) != false).OrderBy(s => s.Start).ThenBy(s => s.Code, StringComparer.Ordinal).Select(s => s.Code))
         {
             var session = document.Session(code)!;
-            if (session.PanelMinutes > 0) document = document.With(session = session with { Panellists = Panel(session, talks, authors) });
-            if (session.Chairs.Count == 0 && Pick(document, session, Duty.Chair) is { } chair) document = document.With(session = session with { Chairs = [chair] });
-            if (session.Rapporteurs.Count == 0 && Pick(document, session, Duty.Rapporteur) is { } rapporteur) document = document.With(session with { Rapporteurs = [rapporteur] });
+            // What is given out in this session itself clashes with nothing in it: read once for all its offices.
+            var commitments = Commitments.Of(document, talks, conference).ToLookup(c => c.PersonKey);
+            if (session.PanelMinutes > 0) session = session with { Panellists = Panel(session, talks, authors, key => Free(commitments, session, key, session.TalksEnd)) };
+            if (session.Chairs.Count == 0 && Pick(commitments, session, Duty.Chair) is { } chair) session = session with { Chairs = [chair] };
+            if (session.Rapporteurs.Count == 0 && Pick(commitments, session, Duty.Rapporteur) is { } rapporteur) session = session with { Rapporteurs = [rapporteur] };
+            document = document.With(session);
         }
 
         return document;
 
         // Area chairs chair their own areas; beyond that, whoever knows the area and did least so far.
-        ProgrammePerson? Pick(ProgrammeDocument now, Session session, Duty duty)
+        ProgrammePerson? Pick(ILookup<string, Commitment> commitments, Session session, Duty duty)
         {
-            var commitments = Commitments.Of(now, talks, conference).ToLookup(c => c.PersonKey);
-            var (start, end) = (conference.At(session.Start), conference.At(session.End));
-            var absent = document.Absences.ToLookup(a => MailAddress.Normalise(a.Email));
+            var here = session.Chairs.Concat(session.Rapporteurs).Concat(session.Panellists).Select(p => p.Key).ToHashSet();
             var picked = candidates.Where(c => session.AreaCode is null || c.Areas.Contains(session.AreaCode))
-                .Where(c => commitments[c.Person.Key].All(x => x.SessionCode != session.Code && !Commitments.Clash(x, new Commitment(c.Person.Key, "", duty, session.Room, start, end, session.Code, session.Code))))
-                .Where(c => !absent[c.Person.Key].Any(a => start < conference.At(a.To) && conference.At(a.From) < end))
+                .Where(c => !here.Contains(c.Person.Key) && commitments[c.Person.Key].All(x => x.SessionCode != session.Code) && Free(commitments, session, c.Person.Key, session.Start))
                 .OrderBy(c => (duty == Duty.Chair) == c.ChairsArea ? 0 : 1).ThenBy(c => used.GetValueOrDefault(c.Person.Key)).ThenBy(c => c.Person.Key, StringComparer.Ordinal)
                 .FirstOrDefault()?.Person;
             if (picked is not null) used[picked.Key] = used.GetValueOrDefault(picked.Key) + 1;
             return picked;
         }
+
+        // Neither bound elsewhere nor away from then to the session's end.
+        bool Free(ILookup<string, Commitment> commitments, Session session, string key, DateTime from)
+        {
+            var wanted = new Commitment(key, "", Duty.Chair, session.Room, conference.At(from), conference.At(session.End), session.Code, session.Code);
+            return !commitments[key].Any(c => Commitments.Clash(c, wanted)) && !absent[key].Any(a => wanted.Start < a.To && a.From < wanted.End);
+        }
     }
 
     // Contributors placed on the panel come first; speakers of the session, best first and a country each as far as that goes, fill it up.
-    private static List<ProgrammePerson> Panel(Session session, IReadOnlyDictionary<int, AcceptedTalk> talks, IReadOnlyDictionary<string, ProgrammePerson> authors)
+    private static List<ProgrammePerson> Panel(Session session, IReadOnlyDictionary<int, AcceptedTalk> talks, IReadOnlyDictionary<string, ProgrammePerson> authors, Func<string, bool> free)
     {
         var panel = session.Panellists.ToList();
         var contributors = session.Slots.Where(s => s.Kind == SlotKind.Panel).Select(s => talks[s.Number!.Value].Presenter!).ToList();
@@ -55,7 +63,7 @@ internal static class Offices
             .OrderByDescending(t => t.Score ?? 0).ThenBy(t => t.Number).Select(t => t.Presenter!).ToList();
         foreach (var sameCountry in new[] { false, true })
             foreach (var speaker in speakers)
-                if (there.Count < PanelSize && (sameCountry || !countries.Contains(speaker.Country)) && authors.TryGetValue(speaker.Key, out var person) && there.Add(speaker.Key))
+                if (there.Count < PanelSize && (sameCountry || !countries.Contains(speaker.Country)) && authors.TryGetValue(speaker.Key, out var person) && free(speaker.Key) && there.Add(speaker.Key))
                 {
                     countries.Add(speaker.Country);
                     panel.Add(person);

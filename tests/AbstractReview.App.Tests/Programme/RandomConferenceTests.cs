@@ -1,0 +1,85 @@
+using AbstractReview.App.Programme.Proposing;
+using AbstractReview.Domain;
+using AbstractReview.Domain.Conferences;
+using AbstractReview.Domain.Decisions;
+using AbstractReview.Domain.Programmes;
+using CsCheck;
+
+namespace AbstractReview.App.Tests.Programme;
+
+/// <summary>Whatever the conference: what is proposed keeps every hard rule, by our own judgement and by another's.</summary>
+public class RandomConferenceTests
+{
+    private static readonly Lazy<Conference> Sample = new(() => ConferenceFile.Read(File.ReadAllText(Path.Combine(Repository.Root, "samples", "regulators-2019", "conference.json"))));
+
+    [Test]
+    public void A_proposal_never_clashes_first_or_best() => Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[10, 90], Gen.Int[1, 4], Gen.Int[1, 5], Gen.Int[1, 6]).Sample((seed, talks, days, rooms, areas) =>
+    {
+        var random = new RandomProgramme(Sample.Value, seed, talks, days, rooms, areas, seats: 1.2);
+        var problem = new ProposalProblem(random.Draft, random.Accepted.Talks, random.Conference, Kinship.Of(random.Accepted, default));
+        var first = GreedyProposal.Make(problem);
+        var best = new SolverProposal(problem).Solve(first, 0.3, repeatable: true, null, default).Placement ?? first;
+        foreach (var placement in new[] { first, best })
+        {
+            var document = Offices.Fill(placement.Fill(), random.Accepted.Talks, random.Conference, [], random.Accepted.People());
+            Judge(document, random);
+        }
+    }, iter: 12, threads: 1);
+
+    [Test]
+    public void No_series_of_edits_loses_a_talk_and_each_refusal_changes_nothing() => Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[5, 40]).Sample((seed, talks) =>
+    {
+        var random = new RandomProgramme(Sample.Value, seed, talks, 2, 3, 3, seats: 1.0);
+        var (chance, document) = (new Random(seed), random.Draft);
+        for (var i = 0; i < 60; i++)
+        {
+            var before = document.Sessions.Sum(s => s.Slots.Count(x => x.Number is not null));
+            var edit = Edit(chance, document, talks);
+            try
+            {
+                document = ProgrammeEdits.Apply(document, edit, random.Accepted.Talks, random.Conference);
+            }
+            catch (RuleBrokenException)
+            {
+                continue;
+            }
+
+            var after = document.Sessions.SelectMany(s => s.Slots).Where(x => x.Number is not null).Select(x => x.Number).ToList();
+            Assert.That(after, Is.Unique);
+            Assert.That(after.Count - before, edit.Kind switch { EditKind.Place => Is.InRange(0, 1), EditKind.Remove => Is.EqualTo(-1), _ => Is.Zero });
+            Assert.That(Clashes.Check(document, random.Accepted.Talks, random.Conference).Where(c => c.Level == ClashLevel.BlocksSaving), Is.Empty);
+        }
+    }, iter: 30, threads: 1);
+
+    private static ProgrammeEdit Edit(Random chance, ProgrammeDocument document, int talks)
+    {
+        var session = document.Sessions[chance.Next(document.Sessions.Count)];
+        var number = chance.Next(1, talks + 1);
+        return chance.Next(6) switch
+        {
+            0 => new ProgrammeEdit { Kind = EditKind.Remove, Number = number },
+            1 => new ProgrammeEdit { Kind = EditKind.MoveSession, Session = session.Code, Start = session.Start.AddMinutes(chance.Next(-4, 5) * 30) },
+            2 => new ProgrammeEdit { Kind = EditKind.Pin, Number = number },
+            3 => new ProgrammeEdit { Kind = EditKind.Place, Number = number, Session = session.Code },
+            _ => new ProgrammeEdit { Kind = EditKind.Place, Number = number, Session = session.Code, Start = session.SlotMinutes > 0 && session.TalkPositions > 0 ? session.TalkStart(chance.Next(session.TalkPositions)) : null },
+        };
+    }
+
+    private static void Judge(ProgrammeDocument document, RandomProgramme random)
+    {
+        Assert.That(Clashes.Check(document, random.Accepted.Talks, random.Conference).Where(c => c.Level != ClashLevel.Warns).Select(c => c.Words), Is.Empty);
+        var writers = random.Accepted.Texts.Values.SelectMany(t => t.Authors.Select(a => new ShortChecker.Writer(t.Number, a.NormalisedEmail, a.Presenting))).ToList();
+        Assert.That(ShortChecker.Clashes(document, writers), Is.Empty);
+        foreach (var (session, slot) in document.Sessions.SelectMany(s => s.Slots.Where(x => x.Number is not null).Select(x => (s, x))))
+        {
+            var text = random.Accepted.Texts[slot.Number!.Value];
+            Assert.That(session.AreaCode is null || session.AreaCode == text.AreaCode, $"{slot.Code} lies in its area");
+            Assert.That(text.Kind != DecisionKind.Poster || slot.Board is > 0, $"{slot.Code} has a board");
+            var speaker = text.Authors[0].NormalisedEmail;
+            Assert.That(document.Absences.Any(a => a.Email == speaker && slot.Start < a.To && a.From < slot.End), Is.False, $"{slot.Code} while its speaker is away");
+            Assert.That(document.Needs.Any(n => n.Number == slot.Number && !random.Conference.Programme.Rooms.First(r => r.Code == session.Room).Equipment.Contains(n.Equipment)), Is.False, $"{slot.Code} has what it needs");
+        }
+
+        foreach (var session in document.Sessions) Assert.That(session.Slots.Where(x => x.Board is not null).Select(x => x.Board), Is.Unique, $"boards of {session.Code}");
+    }
+}

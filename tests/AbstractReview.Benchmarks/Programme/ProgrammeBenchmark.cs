@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using System.Globalization;
+using AbstractReview.App.Programme.Proposing;
+using AbstractReview.App.Tests.Programme;
+using AbstractReview.Domain.Conferences;
+using AbstractReview.Domain.Programmes;
+
+namespace AbstractReview.Benchmarks.Programme;
+
+/// <summary>
+/// How soon there is a programme, and how good it is after a while: accepted submissions over four days in twelve rooms. Quality is the
+/// value of the placement as a share of the bound that no placement can pass; the first answer is measured by the same value.
+/// </summary>
+internal static class ProgrammeBenchmark
+{
+    public static void Run(string[] sizes)
+    {
+        var sample = ConferenceFile.Read(File.ReadAllText(Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json")));
+        foreach (var talks in (sizes.Length == 0 ? ["300", "1500"] : sizes).Select(s => int.Parse(s, CultureInfo.InvariantCulture))) Measure(sample, talks);
+    }
+
+    private static void Measure(Conference sample, int talks)
+    {
+        // The first run would pay for compilation.
+        _ = GreedyProposal.Make(Problem(new RandomProgramme(sample, 2, 60, 4, 12, 12, 1.1), null)).Fill();
+        var random = new RandomProgramme(sample, 1, talks, 4, 12, 12, seats: 1.1);
+        var (first, firstWall, firstCpu) = Timed(() =>
+        {
+            var problem = Problem(random, null);
+            return (Problem: problem, Placement: GreedyProposal.Make(problem));
+        });
+        var document = first.Placement.Fill();
+        Say($"{talks} talks, {random.Conference.Programme.Sessions.Count} sessions: first answer in {firstWall.TotalMilliseconds:0} ms ({firstCpu.TotalMilliseconds:0} ms CPU), {first.Placement.Places.Count} placed, {Hard(document, random)} hard clashes");
+        var (kinship, kinWall, kinCpu) = Timed(() => Kinship.Of(random.Accepted, default));
+        Say($"  nearness of texts: {kinWall.TotalSeconds:0.0} s ({kinCpu.TotalSeconds:0.0} s CPU), {kinship.Pairs().Count} pairs");
+        var with = Problem(random, kinship);
+        foreach (var seconds in new[] { 10, 30, 60 })
+        {
+            var (answer, wall, cpu) = Timed(() => new SolverProposal(with).Solve(first.Placement, seconds, repeatable: false, null, default));
+            if (answer.Placement is null) Say($"  {seconds} s: no answer better than the first ({wall.TotalSeconds:0.0} s, {cpu.TotalSeconds:0.0} s CPU)");
+            else Say($"  {seconds} s: {answer.Placement.Places.Count} placed, value {answer.Value:0}, bound {answer.Bound:0}, quality {answer.Value / answer.Bound:0.00000}{(answer.Proven ? " (proven best)" : "")}, {Hard(answer.Placement.Fill(), random)} hard clashes ({wall.TotalSeconds:0.0} s, {cpu.TotalSeconds:0.0} s CPU)");
+        }
+
+        var placed = first.Placement.Fill();
+        var someone = random.Accepted.Talks.Values.First(t => t.SlotKind == SlotKind.Oral && placed.Find(t.Number) is not null).Presenter!.Key;
+        var day = random.Conference.Programme.Days[0].ToDateTime(TimeOnly.MinValue);
+        var (repair, repairWall, repairCpu) = Timed(() => new SmallestRepair(placed with { Absences = [.. placed.Absences, new Absence(someone, day, day.AddDays(1))] }, random.Accepted.Talks, random.Conference, []).Find(10, default));
+        Say($"  a speaker away for a day: {repair.Moved.Count} moved, {repair.LeftOut.Count} left out, smallest: {repair.Smallest} ({repairWall.TotalSeconds:0.0} s, {repairCpu.TotalSeconds:0.0} s CPU); {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MB at most");
+    }
+
+    private static ProposalProblem Problem(RandomProgramme random, Kinship? kinship) => new(random.Draft, random.Accepted.Talks, random.Conference, kinship);
+
+    private static int Hard(ProgrammeDocument document, RandomProgramme random) => Clashes.Check(document, random.Accepted.Talks, random.Conference).Count(c => c.Level != ClashLevel.Warns);
+
+    private static (T Value, TimeSpan Wall, TimeSpan Cpu) Timed<T>(Func<T> work)
+    {
+        using var process = Process.GetCurrentProcess();
+        var (cpu, wall) = (process.UserProcessorTime, Stopwatch.StartNew());
+        var value = work();
+        process.Refresh();
+        return (value, wall.Elapsed, process.UserProcessorTime - cpu);
+    }
+
+    private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+
+    private static string Root(string folder) => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Root(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("AbstractReview.sln is nowhere above the benchmark."));
+}
