@@ -9,6 +9,8 @@ python3 -c 'import aiosmtpd' 2>/dev/null || /usr/bin/python3 -c 'import aiosmtpd
 command -v pdftotext >/dev/null || packages+=(poppler-utils)
 command -v qpdf >/dev/null || packages+=(qpdf)
 command -v xmllint >/dev/null || packages+=(libxml2-utils)
+/usr/bin/python3 -c 'import icalendar' 2>/dev/null || packages+=(python3-icalendar)
+/usr/bin/python3 -c 'import jsonschema' 2>/dev/null || packages+=(python3-jsonschema)
 [ -n "$(fc-list ':lang=ar' family 2>/dev/null | grep -i noto || true)" ] || packages+=(fontconfig fonts-noto-core)
 [ -n "$(fc-list ':lang=ja' family 2>/dev/null | grep -i noto || true)" ] || packages+=(fonts-noto-cjk)
 [ -e /usr/share/hyphen/hyph_en_US.dic ] || packages+=(hyphen-en-us)

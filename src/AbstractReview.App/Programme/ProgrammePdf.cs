@@ -121,8 +121,8 @@ internal sealed class ProgrammePdf(FontLibrary fonts)
             [
                 new Heading(2, [.. Code(s), Text.Isolated(s.Title)]),
                 new Paragraph($"{Time(s.Start)}–{Time(s.End)}, {view.Room(s.Room).Name}") { Style = People with { KeepWithNext = true } },
-                .. Office(view, "Chair", s.Chairs),
-                .. Office(view, "Rapporteur", s.Rapporteurs),
+                .. Office(view, "Chair", s.Chairs, keep: true),
+                .. Office(view, "Rapporteur", s.Rapporteurs, keep: true),
             ]);
             if (s.Slots.Any(x => x.Kind != SlotKind.Panel)) yield return Slots(s.Slots.Where(x => x.Kind != SlotKind.Panel));
             if (s.PanelMinutes == 0) continue;
@@ -182,7 +182,11 @@ internal sealed class ProgrammePdf(FontLibrary fonts)
             ],
         };
         if (s.PanelMinutes > 0)
+        {
             yield return new Paragraph($"{Time(s.TalksEnd)}–{Time(s.End)}: panel discussion. Please end the last talk by {Time(s.TalksEnd)}.");
+            foreach (var x in s.Slots.Where(x => x.Kind == SlotKind.Panel))
+                yield return new KeepTogether(new Paragraph("☐ ", new Text(x.Title) { Bold = true, Isolate = true }) { Style = Entry with { KeepWithNext = true } }, Speaker(x));
+        }
     }
 
     private static Paragraph Speaker(ViewSlot x)
@@ -209,7 +213,7 @@ internal sealed class ProgrammePdf(FontLibrary fonts)
         }
     }
 
-    private static IEnumerable<Block> Office(ProgrammeView view, string office, IReadOnlyList<string> people)
+    private static IEnumerable<Block> Office(ProgrammeView view, string office, IReadOnlyList<string> people, bool keep = false)
     {
         if (people.Count == 0) yield break;
         var line = new List<Inline> { new Text($"{office}: ") { Bold = true } };
@@ -222,7 +226,7 @@ internal sealed class ProgrammePdf(FontLibrary fonts)
             line.Add(new Text(p.Affiliation) { Italic = true, Isolate = true });
         }
 
-        yield return new Paragraph(line) { Style = People with { Direction = TextDirection.LeftToRight } };
+        yield return new Paragraph(line) { Style = People with { Direction = TextDirection.LeftToRight, KeepWithNext = keep } };
     }
 
     private static IEnumerable<IndexEntry> Index(ProgrammeView view) => view.Sessions.SelectMany(s => s.Slots).SelectMany(x => x.Authors.Select(a => (Author: a, x.Code)))

@@ -1,9 +1,13 @@
+using System.Buffers.Binary;
+
 namespace AbstractReview.App.Programme.Exports;
 
 /// <summary>An event of the frab form: rooms hold events, so a session with talks gives its talks and its panel discussion, any other session itself.</summary>
 internal sealed record FrabEvent
 {
     public required int Id { get; init; }
+    /// <summary>The submission; null for sessions and items.</summary>
+    public int? Number { get; init; }
     public required string Code { get; init; }
     public required Guid Guid { get; init; }
     public required string Room { get; init; }
@@ -27,10 +31,19 @@ internal sealed record FrabEvent
             events.Add(Make(view, session.Code, session.Room, session.Title, Exporting.Words(session.Kind), session.AreaCode, session.Start, session.End, "",
                 session.Chairs.Concat(session.Rapporteurs).Concat(session.Panellists).Distinct().Select(view.Person)));
             events.AddRange(session.Slots.Select(slot => Make(view, slot.Code, session.Room, slot.Title, Exporting.Words(slot.Kind), slot.AreaCode ?? session.AreaCode, slot.Start, slot.End, slot.Abstract,
-                slot.Authors.Select(a => new ViewPerson(a.Person, "", a.GivenName, a.FamilyName, a.Affiliation, a.Country)), session.Title)));
+                slot.Authors.Select(a => new ViewPerson(a.Person, "", a.GivenName, a.FamilyName, a.Affiliation, a.Country)), session.Title) with { Number = slot.Number }));
         }
 
-        return events.Select((e, i) => e with { Id = i + 1 }).ToList();
+        var taken = new HashSet<int>();
+        return events.Select(e => e with { Id = IdOf(e, taken) }).ToList();
+    }
+
+    // Apps keep favourites by this number too: a submission's own, else one drawn from the identifier, so that it stays from release to release.
+    private static int IdOf(FrabEvent e, HashSet<int> taken)
+    {
+        var id = e.Number ?? 1_000_000 + (int)(BinaryPrimitives.ReadUInt32BigEndian(e.Guid.ToByteArray(bigEndian: true)) % 1_000_000_000);
+        while (!taken.Add(id)) id++;
+        return id;
     }
 
     private static FrabEvent Make(ProgrammeView view, string code, string room, string title, string type, string? area, DateTime start, DateTime end, string text, IEnumerable<ViewPerson> persons, string subtitle = "") => new()
