@@ -75,6 +75,7 @@ public static class AppServices
         services.AddScoped<DraftEditing>();
         services.AddScoped<AcceptedTalks>();
         services.AddScoped<Releases>();
+        services.AddSingleton<ReleaseCache>();
         services.AddScoped<ReviewDesk>();
         services.AddScoped<ReviewRows>();
         services.AddScoped<Standings>();

@@ -39,6 +39,7 @@ public static class Server
         builder.Services.AddLimits(builder.Configuration);
         builder.Services.AddJobs(builder.Configuration);
         builder.Services.AddPages();
+        builder.Services.AddVisitorCompression();
         builder.Services.AddApi();
         builder.Services.AddHealthChecks().AddCheck<Health>("database", tags: ["ready"]);
         adjust?.Invoke(builder);
@@ -49,6 +50,7 @@ public static class Server
         app.UseWhen(c => !c.IsApi(), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}"));
         app.UseExceptionHandler("/error");
         app.UseSecurityHeaders();
+        app.UseVisitorCompression();
         app.UseRouting();
         app.UseAuthentication();
         app.UseActor();

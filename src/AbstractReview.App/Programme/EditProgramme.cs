@@ -62,13 +62,17 @@ public sealed class DraftEditing(ProgrammeStore store, AcceptedTalks talks, Conf
 }
 
 /// <summary>Takes back the last step of the draft, or brings it again. Answers the new version.</summary>
-public sealed record StepProgramme(bool Redo, Actor By) : ICommand<int>;
+public sealed record StepProgramme(bool Redo, Actor By) : ICommand<int>
+{
+    /// <summary>The version whose last step is meant; null for whatever stands.</summary>
+    public int? Version { get; init; }
+}
 
 internal sealed class StepProgrammeHandler(ProgrammeStore store, ConferenceReader reader) : IRequestHandler<StepProgramme, int>
 {
     public async Task<int> Handle(StepProgramme command, CancellationToken ct)
     {
         Access.Require(Access.MayEditProgramme(command.By), "edit the programme");
-        return await store.Step(command.Redo, await reader.Current(ct), command.By, ct);
+        return await store.Step(command.Redo, command.Version, await reader.Current(ct), command.By, ct);
     }
 }

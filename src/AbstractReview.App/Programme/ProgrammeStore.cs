@@ -27,9 +27,11 @@ public sealed class ProgrammeStore(Db db, AuditLog audit, TimeProvider clock)
 
     /// <summary>Steps back to what the last edit found, or forward again.</summary>
     /// <exception cref="RuleBrokenException">There is nothing to undo or redo.</exception>
-    public async Task<int> Step(bool redo, Conference conference, Actor by, CancellationToken ct)
+    /// <exception cref="StaleException">The draft is no longer at <paramref name="seen"/>: the last step is another than was meant.</exception>
+    public async Task<int> Step(bool redo, int? seen, Conference conference, Actor by, CancellationToken ct)
     {
         var standing = (await Draft(conference, ct)).Version;
+        if (seen is { } version && version != standing) throw new StaleException("Somebody else changed the programme in the meantime; the last step is now theirs.", standing);
         var now = await db.One<StepRow>(ReadSteps, new { version = standing }, ct);
         if ((redo ? now?.RedoTo : now?.UndoTo) is not { } to)
             throw new RuleBrokenException(redo ? "There is nothing to redo." : "There is nothing to undo.");
@@ -53,9 +55,13 @@ public sealed class ProgrammeStore(Db db, AuditLog audit, TimeProvider clock)
         }
 
         await db.Run(InsertStep, args, ct);
+        await db.Run(Forget, new { oldest = standing + 1 - Kept }, ct);
         await audit.Write(by, "programme.changed", "programme", 1, new { version = standing }, new { version = standing + 1, words }, ct);
         return standing + 1;
     }
+
+    // A large programme's document is half a megabyte; beyond these nobody undoes, and the audit keeps the words.
+    private const int Kept = 500;
 
     private sealed record Row
     {
@@ -71,6 +77,7 @@ public sealed class ProgrammeStore(Db db, AuditLog audit, TimeProvider clock)
 
     private const string ReadDraft = "select Document, Version from Programme where Id = 1";
     private const string ReadVersion = "select Version from Programme where Id = 1";
+    private const string Forget = "delete from ProgrammeStep where Version <= @oldest";
     private const string ReadStep = "select Document from ProgrammeStep where Version = @version";
     private const string ReadSteps = "select UndoTo, RedoTo from ProgrammeStep where Version = @version";
     private const string Update = "update Programme set Document = @Document, ChangedAt = @now, Version = @version where Id = 1 and Version = @standing";

@@ -23,6 +23,7 @@ internal sealed class ReleaseProgrammeHandler(Db db, ProgrammeStore store, Accep
         var conference = await reader.Current(ct);
         var draft = await store.Draft(conference, ct);
         var accepted = await talks.Read(ct);
+        if (draft.Document.Sessions.Count == 0) throw new RuleBrokenException("There is no session to release yet.");
         var blocking = Clashes.Check(draft.Document, accepted.Talks, conference).Where(c => c.Level != ClashLevel.Warns).Select(c => new FieldError("sessions", c.Words)).ToList();
         if (blocking.Count > 0) throw new RuleBrokenException(blocking);
         var last = await releases.Newest(ct);

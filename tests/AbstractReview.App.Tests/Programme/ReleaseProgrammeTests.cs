@@ -93,6 +93,7 @@ public class ReleaseProgrammeTests
 
         Assert.That(times, Is.EqualTo(new[] { "12:00", "11:00", null, "11:00", "12:00" }));
         Assert.ThrowsAsync<RuleBrokenException>(() => conf.Send(new StepProgramme(true, chair)));
+        Assert.ThrowsAsync<StaleException>(() => conf.Send(new StepProgramme(false, chair) { Version = 2 }), "the last step is another than was seen");
 
         async Task<string?> Time() => (await conf.Send(new ReadProgramme(chair))).Document!.Find(1)?.Slot.Start.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture);
     }

@@ -99,7 +99,7 @@ public sealed class ProgrammeModel(IMediator mediator) : PageModel, IShowAgain
 
     public async Task<IActionResult> OnPostStep(bool redo)
     {
-        await mediator.Send(new StepProgramme(redo, HttpContext.Actor()), HttpContext.RequestAborted);
+        await mediator.Send(new StepProgramme(redo, HttpContext.Actor()) { Version = Version }, HttpContext.RequestAborted);
         return Back(redo ? "Brought again." : "Taken back.");
     }
 
@@ -121,13 +121,14 @@ public sealed class ProgrammeModel(IMediator mediator) : PageModel, IShowAgain
     private async Task<IActionResult> Edit(ProgrammeEdit edit)
     {
         await mediator.Send(new EditProgramme(edit, Version, HttpContext.Actor()), HttpContext.RequestAborted);
-        return Back($"Saved: {ProgrammeEdits.Words(edit)}.");
+        return Back($"Saved: {ProgrammeEdits.Words(edit)}.", edit.Number is { } n ? Slot.CodeOf(n) : null);
     }
 
-    private RedirectResult Back(string done)
+    // To what was looked at, at the top of the page; else to where the talk now lies in the grid.
+    private RedirectResult Back(string done, string? moved = null)
     {
         TempData["Done"] = done;
-        return Redirect("/committee/programme" + (At is null ? "" : $"?at={Uri.EscapeDataString(At)}#{Uri.EscapeDataString(At)}"));
+        return Redirect("/committee/programme" + (At is not null ? $"?at={Uri.EscapeDataString(At)}" : moved is null ? "" : $"#{moved}"));
     }
 
     private async Task Load(CancellationToken ct)

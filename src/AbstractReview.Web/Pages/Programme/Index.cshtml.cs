@@ -1,3 +1,4 @@
+using AbstractReview.App.Accounts;
 using AbstractReview.App.Programme;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AbstractReview.Web.Pages.Programme;
 
 /// <summary>The programme for everybody: by day, area, room or person, with a search.</summary>
-public sealed class IndexModel(IMediator mediator, TimeProvider clock) : PageModel
+public sealed class IndexModel(IMediator mediator, SiteAddress site, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public ProgrammeBy By { get; set; }
@@ -21,6 +22,9 @@ public sealed class IndexModel(IMediator mediator, TimeProvider clock) : PageMod
     public ProgrammeList List { get; private set; } = null!;
     public IReadOnlyList<ViewPerson> People { get; private set; } = [];
     public ViewPerson? Who { get; private set; }
+
+    /// <summary>Where calendars subscribe: the site's own address, whatever the conference's website is.</summary>
+    public string Host => Uri.TryCreate(site.Value, UriKind.Absolute, out var address) ? address.Authority : Request.Host.Value ?? "";
 
     public async Task<IActionResult> OnGet()
     {

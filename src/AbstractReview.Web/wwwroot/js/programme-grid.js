@@ -4,6 +4,7 @@
 const form = document.querySelector("[data-move-form]");
 if (form) {
   const voice = document.querySelector("[data-carry]");
+  const place = '[data-drop]:not([data-drop=""])';
   let held = null;
 
   function take(slot) {
@@ -16,9 +17,9 @@ if (form) {
     if (held) delete held.dataset.dragging;
     held = null;
     mark(null);
-    for (const place of document.querySelectorAll("[data-clash]")) {
-      delete place.dataset.clash;
-      place.removeAttribute("title");
+    for (const seat of document.querySelectorAll("[data-clash]")) {
+      delete seat.dataset.clash;
+      seat.removeAttribute("title");
     }
   }
 
@@ -33,15 +34,15 @@ if (form) {
     if (!answer.ok || held?.dataset.drag !== number) return;
     for (const { session, start, clashes } of await answer.json()) {
       if (clashes.length === 0) continue;
-      const place = start ? document.querySelector(`[data-drop="${session}@${start.slice(0, 16)}"]`) : document.querySelector(`[data-drop="${session}"]`);
-      if (!place) continue;
-      place.dataset.clash = "";
-      place.title = `Clash: ${clashes.join("; ")}`;
+      const seat = start ? document.querySelector(`[data-drop="${session}@${start.slice(0, 16)}"]`) : document.querySelector(`[data-drop="${session}"]`);
+      if (!seat) continue;
+      seat.dataset.clash = "";
+      seat.title = `Clash: ${clashes.join("; ")}`;
     }
   }
 
   document.addEventListener("dragstart", (event) => {
-    const slot = event.target.closest?.("[data-drag]");
+    const slot = event.target.closest?.('[data-drag]:not([data-drag=""])');
     if (!slot) return;
     take(slot);
     event.dataTransfer.effectAllowed = "move";
@@ -49,13 +50,13 @@ if (form) {
   });
   document.addEventListener("dragend", leave);
   document.addEventListener("dragover", (event) => {
-    const target = event.target.closest?.("[data-drop]");
+    const target = event.target.closest?.(place);
     if (!held || !target || target === held) return;
     event.preventDefault();
     mark(target.closest("td"));
   });
   document.addEventListener("drop", (event) => {
-    const target = event.target.closest?.("[data-drop]");
+    const target = event.target.closest?.(place);
     if (!held || !target) return;
     event.preventDefault();
     put(target);
@@ -75,7 +76,7 @@ if (form) {
       say(`${at.id} taken up. Go to a place with the arrow keys; Enter puts it there, Escape lets it go.`);
     } else if (event.key === "Enter" && held) {
       event.preventDefault();
-      const target = at.closest("[data-drop]");
+      const target = at.closest(place);
       if (target && target !== held) put(target);
       else say("It cannot go there.");
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
@@ -84,7 +85,7 @@ if (form) {
       if (!next) return;
       event.preventDefault();
       next.focus();
-      if (held && next.closest("[data-drop]")?.title) say(next.closest("[data-drop]").title);
+      if (held && next.closest(place)?.title) say(next.closest(place).title);
     }
   });
 

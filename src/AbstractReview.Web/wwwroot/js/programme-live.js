@@ -23,6 +23,8 @@ if (head && news) {
     waiting = false;
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // Read before its part moves over.
+    const version = fresh.querySelector("[data-version]")?.dataset.version;
     const focused = document.activeElement?.closest("[data-live]") ? document.activeElement.id : "";
     const scrolled = [...document.querySelectorAll(".grid-wrap")].map((wrap) => [wrap.scrollLeft, wrap.scrollTop]);
     for (const part of document.querySelectorAll("[data-live]")) {
@@ -32,6 +34,6 @@ if (head && news) {
     document.querySelectorAll(".grid-wrap").forEach((wrap, i) => { if (scrolled[i]) [wrap.scrollLeft, wrap.scrollTop] = scrolled[i]; });
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
     const form = document.querySelector("[data-move-form]");
-    if (form) form.elements.Version.value = fresh.querySelector("[data-version]").dataset.version;
+    if (form && version) form.elements.Version.value = version;
   }
 }

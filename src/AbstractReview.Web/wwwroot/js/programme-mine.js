@@ -4,7 +4,8 @@
 const key = "programme-mine";
 const read = () => { try { return new Set(JSON.parse(localStorage.getItem(key) ?? "[]")); } catch { return new Set(); } };
 let mine = read();
-const items = [...document.querySelectorAll("[data-mine]")].filter((item) => item.dataset.mine);
+// What has no code (a fixed item) cannot be selected.
+const items = [...document.querySelectorAll('[data-mine]:not([data-mine=""])')];
 const only = document.querySelector("[data-mine-only]");
 const show = () => {
   for (const count of document.querySelectorAll("[data-mine-count]")) count.textContent = mine.size;
@@ -16,7 +17,7 @@ const show = () => {
   }
   const filtered = only?.getAttribute("aria-pressed") === "true";
   for (const item of items) item.hidden = filtered && !mine.has(item.dataset.mine);
-  for (const session of document.querySelectorAll("[data-mine-session]")) session.hidden = filtered && !session.querySelector("[data-mine]:not([hidden])");
+  for (const session of document.querySelectorAll("[data-mine-session]")) session.hidden = filtered && !items.some((item) => !item.hidden && session.contains(item));
   for (const group of document.querySelectorAll("[data-mine-group]")) group.hidden = filtered && !group.querySelector("[data-mine-session]:not([hidden])");
 };
 for (const item of items) {

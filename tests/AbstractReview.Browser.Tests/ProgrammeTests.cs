@@ -1,0 +1,185 @@
+using Microsoft.Playwright;
+
+namespace AbstractReview.Browser.Tests;
+
+/// <summary>The chair builds the programme by keyboard and by pointer, two at once; readers take it along.</summary>
+[NonParallelizable]
+public sealed class ProgrammeTests
+{
+    [Test]
+    public async Task A_talk_is_taken_out_and_placed_again_by_keyboard_alone()
+    {
+        var page = await DemoSite.Open(DemoSite.Account("Chair"), 1600);
+        await page.GotoAsync("/committee/programme");
+        await Shot(page, "editor");
+        var (code, drop) = await FirstTalk(page);
+
+        // By Tab and Enter: open it, take it out, and give it its place again from the list of places.
+        await page.Locator($"#{code}").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync($"**/committee/programme?at={code}*");
+        Assert.That(await Focused(page), Is.EqualTo("place"), "the list of places has the focus");
+        await TabTo(page, "Take out");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync("text=Saved: " + code + " taken out.");
+        await page.Locator("#place").FocusAsync();
+        var words = await page.Locator($"#place option[value='{drop}']").InnerTextAsync();
+        Assert.That(words, Does.EndWith("(free)"));
+        await page.Keyboard.TypeAsync(words[..^1]);
+        Assert.That(await page.InputValueAsync("#place"), Is.EqualTo(drop));
+        await TabTo(page, "Place");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync($"text=Saved: {code} into");
+        Assert.That((await FirstTalk(page)).Drop, Is.EqualTo(drop));
+
+        // By M and Enter: take it up in the grid, go to the next talk, change places.
+        await page.Locator($"#{code}").FocusAsync();
+        await page.Keyboard.PressAsync("m");
+        Assert.That(await page.Locator("[data-carry]").InnerTextAsync(), Does.StartWith($"{code} taken up."));
+        await page.Keyboard.PressAsync("ArrowDown");
+        var other = await Focused(page);
+        var next = await page.Locator($"#{other}").GetAttributeAsync("data-drop");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync($"text=Saved: {code} into");
+        Assert.That(await page.Locator($"#{code}").GetAttributeAsync("data-drop"), Is.EqualTo(next));
+        Assert.That(await page.Locator($"#{other}").GetAttributeAsync("data-drop"), Is.EqualTo(drop));
+
+        // And back by undo.
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Undo") }).PressAsync("Enter");
+        await page.WaitForSelectorAsync("text=Taken back.");
+        Assert.That(await page.Locator($"#{code}").GetAttributeAsync("data-drop"), Is.EqualTo(drop));
+        await page.Context.CloseAsync();
+    }
+
+    [Test]
+    public async Task Two_talks_change_places_by_pointer_and_places_that_clash_are_marked_while_dragging()
+    {
+        var page = await DemoSite.Open(DemoSite.Account("Chair"));
+        await page.GotoAsync("/committee/programme");
+        var (code, drop) = await FirstTalk(page);
+        var other = page.Locator($"[data-drag][draggable=true][data-drop^='{drop.Split('@')[0]}@']").Nth(1);
+        var (otherCode, otherDrop) = (await other.GetAttributeAsync("id"), await other.GetAttributeAsync("data-drop"));
+
+        await page.Locator($"#{code}").HoverAsync();
+        await page.Mouse.DownAsync();
+        await other.HoverAsync();
+        await other.HoverAsync();
+        await page.WaitForSelectorAsync("[data-clash]", new() { State = WaitForSelectorState.Attached });
+        Assert.That(await page.Locator("[data-clash]").First.GetAttributeAsync("title"), Does.StartWith("Clash: a session of "));
+        await page.Mouse.UpAsync();
+
+        await page.WaitForSelectorAsync($"text=Saved: {code} into");
+        Assert.That(await page.Locator($"#{code}").GetAttributeAsync("data-drop"), Is.EqualTo(otherDrop));
+        Assert.That(await page.Locator($"#{otherCode}").GetAttributeAsync("data-drop"), Is.EqualTo(drop));
+        await page.Context.CloseAsync();
+    }
+
+    [Test]
+    public async Task Two_editors_see_each_others_changes_and_lose_none_of_their_own()
+    {
+        var one = await DemoSite.Open(DemoSite.Account("Chair"));
+        var two = await DemoSite.Open(DemoSite.Account("Chair", 1));
+        await one.GotoAsync("/committee/programme");
+        var (code, _) = await FirstTalk(one);
+        await two.GotoAsync("/committee/programme?at=S-TA2");
+        await two.FillAsync("#SetChairs", "Ada Example; Institute; FR; ada@x.example");
+
+        // One takes a talk out: the other's page shows it without being asked, and keeps what is being typed.
+        await one.GotoAsync($"/committee/programme?at={code}");
+        await one.GetByRole(AriaRole.Button, new() { Name = "Take out", Exact = true }).ClickAsync();
+        await two.WaitForSelectorAsync($"[data-live=grid]:not(:has(#{code}))", new() { State = WaitForSelectorState.Attached });
+        Assert.That(await two.Locator("[data-live-news]").InnerTextAsync(), Does.EndWith($": {code} taken out."));
+        Assert.That(await two.InputValueAsync("#SetChairs"), Is.EqualTo("Ada Example; Institute; FR; ada@x.example"));
+
+        // The other's change touches something else: it is merged.
+        await two.GetByRole(AriaRole.Button, new() { Name = "Save chairs" }).ClickAsync();
+        await two.WaitForSelectorAsync("text=Saved: chairs of S-TA2.");
+
+        // Both change one session: the later is shown what happened, and what was typed is still there.
+        await one.GotoAsync("/committee/programme?at=S-TA2");
+        await two.FillAsync("#SetRapporteurs", "Second Thought");
+        await one.FillAsync("#SetRapporteurs", "First Thought");
+        await one.GetByRole(AriaRole.Button, new() { Name = "Save rapporteurs" }).ClickAsync();
+        await one.WaitForSelectorAsync("text=Saved: rapporteurs of S-TA2.");
+        await two.GetByRole(AriaRole.Button, new() { Name = "Save rapporteurs" }).ClickAsync();
+        Assert.That(await two.Locator("#error-summary").InnerTextAsync(), Does.Contain("Somebody else changed S-TA2 in the meantime."));
+        Assert.That(await two.InputValueAsync("#SetRapporteurs"), Is.EqualTo("Second Thought"));
+
+        for (var i = 0; i < 3; i++)
+        {
+            await one.GotoAsync("/committee/programme");
+            await one.GetByRole(AriaRole.Button, new() { NameRegex = new("^Undo") }).ClickAsync();
+            await one.WaitForSelectorAsync("text=Taken back.");
+        }
+
+        Assert.That(await one.Locator($"[data-live=grid] #{code}").CountAsync(), Is.EqualTo(1));
+        await one.Context.CloseAsync();
+        await two.Context.CloseAsync();
+    }
+
+    [Test]
+    public async Task What_if_is_asked_and_answered_without_script()
+    {
+        var page = await DemoSite.Open(DemoSite.Account("Chair"), 390, script: false);
+        await page.GotoAsync("/committee/programme/what-if");
+        var person = await page.Locator("#people option").First.GetAttributeAsync("value");
+        await page.FillAsync("#Email", person!);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show what would change" }).Nth(1).ClickAsync();
+        Assert.That(await page.Locator("main").InnerTextAsync(), Does.Contain($"{person} away from 1 October 00:00 to 2 October 00:00").And.Contain("No smaller set of moves does it."));
+        await Shot(page, "what-if-390");
+
+        await page.FillAsync("#Number", "none");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show what would change" }).First.ClickAsync();
+        Assert.That(await page.Locator("#error-summary a").GetAttributeAsync("href"), Is.EqualTo("#Number"));
+        Assert.That(await page.InputValueAsync("#Number"), Is.EqualTo("none"));
+        await page.Context.CloseAsync();
+    }
+
+    [Test]
+    public async Task The_public_programme_is_kept_for_times_without_a_connection_and_shows_nobody_signed_in()
+    {
+        var page = await DemoSite.Open(DemoSite.Account("Author"), 390);
+        await page.GotoAsync("/programme");
+        await page.EvaluateAsync("navigator.serviceWorker.ready.then(() => null)");
+        await page.ReloadAsync();
+        await page.EvaluateAsync("(async () => { for (let i = 0; i < 50; i++) { if (await (await caches.open('programme-2')).match('/programme')) return; await new Promise((r) => setTimeout(r, 100)); } throw new Error('not kept'); })()");
+        Assert.That(await page.Locator("header").InnerTextAsync(), Does.Contain("Signed in as"));
+        var first = page.Locator("[data-mine-star]").First;
+        await first.ClickAsync();
+
+        await page.Context.SetOfflineAsync(true);
+        await page.ReloadAsync();
+        Assert.That(await page.Locator("h1").InnerTextAsync(), Is.EqualTo("Programme"));
+        Assert.That(await page.Locator("header").InnerTextAsync(), Does.Not.Contain("Signed in as"));
+        Assert.That(await page.Locator("[data-mine-star][aria-pressed=true]").CountAsync(), Is.EqualTo(1), "the selection is still there");
+        await page.Locator("[data-mine-only]").ClickAsync();
+        Assert.That(await page.Locator("[data-mine]:not([data-mine='']):visible").CountAsync(), Is.EqualTo(1));
+        await Shot(page, "mine-390");
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task<(string Code, string Drop)> FirstTalk(IPage page)
+    {
+        var talk = page.Locator("[data-live=grid] [data-drag][draggable=true][data-drop*='@']").First;
+        return ((await talk.GetAttributeAsync("id"))!, (await talk.GetAttributeAsync("data-drop"))!);
+    }
+
+    private static Task<string> Focused(IPage page) => page.EvaluateAsync<string>("document.activeElement.id");
+
+    // Tabs on until a button with these words has the focus.
+    private static async Task TabTo(IPage page, string words)
+    {
+        for (var i = 0; i < 60; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<string>("document.activeElement.innerText ?? ''") == words) return;
+        }
+
+        Assert.Fail($"No button “{words}” takes the focus.");
+    }
+
+    private static async Task Shot(IPage page, string name)
+    {
+        if (DemoSite.Screenshots is { } folder) await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"programme-{name}.png"), FullPage = true });
+    }
+}
