@@ -63,7 +63,7 @@ public static class PdfRenderer
         var ordinals = pages.ToDictionary(page => page.Number, page => page.Ordinal);
         var outline = session.Outline.Finish(page => ordinals[page]);
         var names = NameTree.Write(file, session.Targets.Select(pair => (pair.Key, pair.Value.Page.Number, pair.Value.Page.FromBottom(pair.Value.Top))));
-        var (catalog, info) = new Catalog(file, session.Document).Write(tree, session.Structure.RootNumber, outline, names, PageNumbers.Labels(pages));
+        var (catalog, info) = new Catalog(file, session.Document, session.IsAccessible()).Write(tree, session.Structure.RootNumber, outline, names, PageNumbers.Labels(pages));
         var hash = file.Finish(catalog, info);
         return new RenderReport
         {

@@ -11,6 +11,12 @@ internal static class Pages
     /// <summary>What a fresh machine has.</summary>
     public static readonly FontLibrary OnlyDejaVu = FontLibrary.FromSystem(path => path.Contains("/dejavu/", StringComparison.Ordinal));
 
+    /// <summary>The test is skipped by name where a family is not installed; where it is, every character must be drawn.</summary>
+    public static void Needs(string family)
+    {
+        if (!Fonts.Families.Contains(family)) Assert.Ignore($"{family} is not installed.");
+    }
+
     public const string Prose =
         "The regulatory body shall establish requirements for the physical protection of nuclear material in use, storage and transport, and of "
         + "nuclear facilities. This paper describes how a graded approach was applied to a research reactor undergoing conversion, which measures "

@@ -101,6 +101,7 @@ internal sealed partial class BlockComposer(Session session)
         var lines = paragraphs.Compose(content, style, place.Width);
         if (lines.Count == 0) return;
         if (element is not null && paragraphs.BidirectionalText is { } text) element.ActualText = text;
+        if (element is not null && style.Language is { } language && language != element.LanguageInForce) element.Language = language;
         element?.Hold();
         // The x-height sits in the middle of the leading, as the eye expects.
         var baseline = style.Leading / 2 + style.Size * 0.3;
@@ -114,7 +115,8 @@ internal sealed partial class BlockComposer(Session session)
                 Line = place.Left == 0 ? lines[i] : lines[i].Moved(place.Left),
                 Element = element,
                 Tag = place.Tag,
-                BreakPenalty = i == 0 ? 0 : style.KeepLines ? 8_000 : i == 1 || i == lines.Count - 1 ? 5_000 : 0,
+                OnGrid = style.OnGrid,
+                BreakPenalty = i == 0 ? (style.KeepWithPrevious ? Item.Forbidden : 0) : style.KeepLines ? 8_000 : i == 1 || i == lines.Count - 1 ? 5_000 : 0,
                 Arrived = i == 0 ? arrived : null,
                 Beside = i == 0 ? beside : null,
             });

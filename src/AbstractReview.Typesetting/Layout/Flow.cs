@@ -27,15 +27,16 @@ internal sealed class Flow(double height, int columns, Action<IReadOnlyList<IRea
     {
         if (slice is BreakSlice stop)
         {
-            if (current.Count > 0 || finished.Count > 0) CloseColumn(!stop.ColumnOnly);
+            if (stop.TakesHeadings && stop.BreakPenalty >= Item.Forbidden && current.Count > 1) Break(stop);
+            else if (current.Count > 0 || finished.Count > 0) CloseColumn(!stop.ColumnOnly);
             return;
         }
 
         if (current.Count == 0 && slice is SpaceSlice && anything) return;
         if (current.Count == 0 && slice.RepeatedHead is { } head) Append(head);
-        var needed = slice.Height + (current.Count == 0 ? 0 : slice.Before);
+        var needed = Stack.Gap(slice, used) + slice.Height;
         if (used + needed <= height + 0.01) Append(slice);
-        else if (slice.Height > height * 0.4 && slice.Split(height - used - (current.Count == 0 ? 0 : slice.Before)) is var (first, rest))
+        else if (slice.Height > height * 0.4 && slice.Split(height - used - Stack.Gap(slice, used)) is var (first, rest))
         {
             Append(first);
             CloseColumn(false);
@@ -46,7 +47,7 @@ internal sealed class Flow(double height, int columns, Action<IReadOnlyList<IRea
 
     private void Append(Slice slice)
     {
-        used += slice.Height + (current.Count == 0 ? 0 : slice.Before);
+        used += Stack.Gap(slice, used) + slice.Height;
         current.Add(slice);
         anything = true;
     }
@@ -66,7 +67,8 @@ internal sealed class Flow(double height, int columns, Action<IReadOnlyList<IRea
         var rest = current.GetRange(at, current.Count - at);
         current.RemoveRange(at, current.Count - at);
         CloseColumn(false);
-        foreach (var moved in rest) Accept(moved);
+        foreach (var moved in rest)
+            if (moved is not BreakSlice) Accept(moved);
     }
 
     private void CloseColumn(bool endPage)

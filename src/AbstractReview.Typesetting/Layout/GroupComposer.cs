@@ -68,11 +68,11 @@ internal sealed partial class BlockComposer
         var rest = slices;
         while (rest.Count > 0)
         {
-            var room = sink.Remaining - 4;
+            var room = sink.Room;
             if (room < 50 && sink.ColumnHeight > room)
             {
-                sink.Put(new BreakSlice { Height = 0, ColumnOnly = true });
-                room = sink.ColumnHeight;
+                sink.NextColumn();
+                room = sink.Room;
             }
 
             var columns = Stack.Balance(rest, count, room);

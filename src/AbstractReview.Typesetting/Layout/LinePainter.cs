@@ -10,6 +10,8 @@ namespace AbstractReview.Typesetting.Layout;
 /// </summary>
 internal struct LinePainter(Page page, StructureElement? element)
 {
+    private readonly string? language = element?.LanguageInForce;
+    private StructureElement? foreign;
     private List<(Link Link, StructureElement Element, double X, double Right, StringBuilder Text)>? links;
 
     public void Paint(TextLine line, double x, double baseline)
@@ -104,7 +106,7 @@ internal struct LinePainter(Page page, StructureElement? element)
     {
         if (piece.Format.Link is not { } link || element is null)
         {
-            page.Mark(element);
+            page.Mark(element is null || piece.Format.Language == language ? element : Foreign(piece.Format.Language));
             return;
         }
 
@@ -114,6 +116,15 @@ internal struct LinePainter(Page page, StructureElement? element)
         last.Text.Append(piece.Word?.Text ?? " ");
         links[^1] = last with { X = Math.Min(last.X, x), Right = Math.Max(last.Right, x + piece.Width) };
         page.Mark(last.Element);
+    }
+
+    /// <summary>The element of a stretch in another language than its paragraph's.</summary>
+    private StructureElement Foreign(string tongue)
+    {
+        if (foreign?.Language == tongue) return foreign;
+        foreign = element!.Child("Span");
+        foreign.Language = tongue;
+        return foreign;
     }
 
     private void Underline(in Piece piece, double x, double baseline)

@@ -9,7 +9,7 @@ internal sealed record LinkArea(int Number, int ParentKey, Link Link, double X, 
 internal sealed record Hole(int Position, string Destination, TextFormat Format, double Width);
 
 /// <summary>One page while it is drawn and until its folio and references are known. Places are points from the left and top.</summary>
-internal sealed class Page(PdfFile file, PdfResources resources, Structure structure, PageTemplate template)
+internal sealed class Page(PdfFile file, PdfResources resources, Structure structure, PageTemplate template, bool facing)
 {
     private readonly List<int> marks = [];
     private StructureElement? marking;
@@ -90,6 +90,7 @@ internal sealed class Page(PdfFile file, PdfResources resources, Structure struc
     {
         Main.EndText();
         (marking, artifact) = (null, false);
+        if (element is not null && Folio != 0) element.Attributes ??= Bounds(x + Shift, FromBottom(top + height), width, height);
         Mark(element);
         Main.Picture(resources.Picture(picture), x, template.Size.Height - top - height, width, height);
         Main.EndMark();
@@ -130,6 +131,15 @@ internal sealed class Page(PdfFile file, PdfResources resources, Structure struc
 
     public double FromBottom(double top) => template.Size.Height - top;
 
+    /// <summary>By how much a left-hand page is moved: it is laid out as a right-hand one.</summary>
+    public double Shift => facing && Folio % 2 == 0 ? template.Margins.Outer - template.Margins.Inner : 0;
+
+    private static string Bounds(double x, double y, double width, double height)
+    {
+        var box = new ByteWriter().Raw("<</O/Layout/Placement/Block/BBox["u8).Number(x).Space().Number(y).Space().Number(x + width).Space().Number(y + height).Raw("]>>"u8);
+        return System.Text.Encoding.ASCII.GetString(box.Written);
+    }
+
     public void SetNumber(PageNumbering numbering, int number)
         => (Numbering, Folio, Label) = (numbering, number, Numerals.Label(numbering, number));
 
@@ -151,7 +161,8 @@ internal sealed class Page(PdfFile file, PdfResources resources, Structure struc
         marks.TrimExcess();
     }
 
-    private ContentStream Artifact()
+    /// <summary>A stream of marks that no reader is told of.</summary>
+    public ContentStream Artifact()
     {
         var stream = new ContentStream(resources);
         stream.BeginArtifact();

@@ -18,7 +18,7 @@ internal sealed class PageFinisher(Session session, IProgress<RenderProgress>? p
 
     public Page NewPage(SectionRun run, PageTemplate template, bool first, bool blank = false, bool inFront = false)
     {
-        var page = new Page(session.File, session.Resources, session.Structure, template) { Arrive = session.Arrive, First = first, Blank = blank };
+        var page = new Page(session.File, session.Resources, session.Structure, template, session.Document.FacingPages) { Arrive = session.Arrive, First = first, Blank = blank };
         if (inFront) run.Pages.Insert(0, page);
         else run.Pages.Add(page);
         page.Parent = run.ParentOf(page, inFront);
@@ -56,8 +56,9 @@ internal sealed class PageFinisher(Session session, IProgress<RenderProgress>? p
 
     private void Write(Page page)
     {
-        var shift = Shift(page);
+        var shift = page.Shift;
         content.Clear();
+        RunningLines.Grounds(page, content);
         running.Draft(page, content);
         Layer(page.Back, shift);
         content.Raw("q\n"u8);
@@ -70,14 +71,6 @@ internal sealed class PageFinisher(Session session, IProgress<RenderProgress>? p
         session.File.Stream(stream, ""u8, content.Written);
         WriteDictionary(page, stream, shift);
         page.Forget();
-    }
-
-    /// <summary>Pages are laid out as right-hand ones; a left-hand one is moved by the difference of its margins.</summary>
-    private double Shift(Page page)
-    {
-        var margins = page.Template.Margins;
-        var facing = session.Document.FacingPages && page.Folio % 2 == 0;
-        return facing ? margins.Outer - margins.Inner : 0;
     }
 
     private void Layer(ContentStream? layer, double shift)

@@ -22,7 +22,31 @@ internal sealed class RunningLines(Session session)
                 page.Main.Rule(Left(page, even), page.FromBottom(baseline + 5), Width(page), 0.4);
         }
 
+        if (template.Thumb is { } thumb) Thumb(page, thumb, even);
+
         content.Raw("q\n"u8).Raw(page.Main.Finish()).Raw("Q\n"u8);
+    }
+
+    /// <summary>Coloured grounds under everything else.</summary>
+    public static void Grounds(Page page, ByteWriter content)
+    {
+        if (page.Template.Grounds.Count == 0 || page.Blank) return;
+        var stream = page.Artifact();
+        foreach (var ground in page.Template.Grounds) stream.Rectangle(ground.X, page.FromBottom(ground.Top + ground.Height), ground.Width, ground.Height, ground.Colour);
+        content.Raw("q\n"u8).Raw(stream.Finish()).Raw("Q\n"u8);
+    }
+
+    private void Thumb(Page page, Thumb thumb, bool even)
+    {
+        const double width = 17, size = 7;
+        var left = even ? 0 : page.Template.Size.Width - width;
+        page.Main.EndText();
+        page.Main.BeginArtifact();
+        page.Main.Rectangle(left, page.FromBottom(thumb.Top + thumb.Height), width, thumb.Height, thumb.Colour);
+        page.Main.EndMark();
+        var style = session.Styles.RunningLine with { Size = size, Bold = true, Colour = Colour.White, Align = Alignment.Centre };
+        var lines = session.Paragraphs.Compose([Text.Isolated(thumb.Label)], style, width);
+        if (lines.Count > 0) page.DrawLine(null, lines[0], left, thumb.Top + thumb.Height / 2 + size * 0.36);
     }
 
     private static double Left(Page page, bool even) => even ? page.Template.Margins.Outer : page.Template.Margins.Inner;

@@ -11,6 +11,7 @@ internal sealed class Session : IDisposable
 {
     private readonly Dictionary<string, Target> targets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> referred = new(StringComparer.Ordinal);
+    private readonly List<(Page Page, int Level)> headings = [];
     private int madeUp;
 
     public Session(Document document, FontLibrary fonts, Stream output)
@@ -19,7 +20,7 @@ internal sealed class Session : IDisposable
         IsRightToLeft = Scripts.IsRightToLeft(document.Language);
         File = new PdfFile(output);
         Resources = new PdfResources(File);
-        Structure = new Structure(File);
+        Structure = new Structure(File, document.Language);
         Outline = new Outline(File);
         Paragraphs = new ParagraphComposer(this);
         Blocks = new BlockComposer(this);
@@ -87,8 +88,25 @@ internal sealed class Session : IDisposable
             if (!page.Begun[below]) page.Headings[below] = "";
         page.Last[level] = title;
         for (var below = level + 1; below <= 6; below++) page.Last[below] = "";
+        headings.Add((page, level));
         if (heading.InOutline) Outline.Add(level, title, page.Number, page.FromBottom(top));
         if (heading.InContents) Contents.Add(new ContentsEntry(level, title, heading.ContentsNote, destination));
+    }
+
+    /// <summary>
+    /// Whether the document may say that it conforms to PDF/UA (ISO 14289-1): its headings begin at the first level and skip none, and every
+    /// character is drawn. Tags, names of pictures, order and embedded fonts are the writer's own doing. To be asked when pages are numbered.
+    /// </summary>
+    public bool IsAccessible()
+    {
+        var before = 0;
+        foreach (var (_, level) in headings.OrderBy(heading => heading.Page.Ordinal))
+        {
+            if (level > before + 1) return false;
+            before = level;
+        }
+
+        return Report.MissingGlyphs.Count == 0;
     }
 
     /// <summary>References to names that never came.</summary>

@@ -9,6 +9,9 @@ internal abstract class Sink
     /// <summary>Height left before the next column, in points.</summary>
     public virtual double Remaining => double.PositiveInfinity;
 
+    /// <summary>What of <see cref="Remaining"/> the space due before the next slice leaves.</summary>
+    public double Room => Remaining - after;
+
     /// <summary>Height of an empty column.</summary>
     public virtual double ColumnHeight => double.PositiveInfinity;
 
@@ -26,6 +29,14 @@ internal abstract class Sink
 
     /// <summary>No column break before the next slice.</summary>
     public void KeepWithNext() => keep = true;
+
+    /// <summary>Goes on in the next column, with the headings that belong to what follows.</summary>
+    public void NextColumn()
+    {
+        var (space, held) = (after, keep);
+        Put(new BreakSlice { Height = 0, ColumnOnly = true, TakesHeadings = true });
+        (after, keep) = (space, held);
+    }
 
     /// <summary>Hands over what another sink collected.</summary>
     public void PutAll(Collected other)

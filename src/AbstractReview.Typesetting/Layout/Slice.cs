@@ -21,6 +21,9 @@ internal abstract class Slice
     /// <summary>Drawn again above this slice when it begins a column: the head of a table.</summary>
     public Slice? RepeatedHead { get; init; }
 
+    /// <summary>The slice stands on the baseline grid of its column: at a multiple of its height from the column's top.</summary>
+    public bool OnGrid { get; init; }
+
     /// <summary>Weight with which the slice takes what the page leaves.</summary>
     public double Fill { get; init; }
 
@@ -37,6 +40,9 @@ internal abstract class Slice
 internal sealed class BreakSlice : Slice
 {
     public bool ColumnOnly { get; init; }
+
+    /// <summary>Headings that must not be left behind go along.</summary>
+    public bool TakesHeadings { get; init; }
 
     public override void Draw(Page page, double x, double top)
     {
@@ -152,29 +158,32 @@ internal sealed class ColumnsSlice : Slice
 /// <summary>Slices one above the other.</summary>
 internal static class Stack
 {
+    /// <summary>White space above a slice that comes to stand <paramref name="at"/> points below its column's top; none at the top itself.</summary>
+    public static double Gap(Slice slice, double at)
+    {
+        if (at <= 0) return 0;
+        return slice.OnGrid ? Math.Ceiling((at + slice.Before) / slice.Height - 0.001) * slice.Height - at : slice.Before;
+    }
+
     public static double Height(IEnumerable<Slice> slices)
     {
-        var (height, first) = (0.0, true);
-        foreach (var slice in slices)
-        {
-            height += slice.Height + (first ? 0 : slice.Before);
-            first = false;
-        }
-
+        var height = 0.0;
+        foreach (var slice in slices) height += Gap(slice, height) + slice.Height;
         return height;
     }
 
     public static void Draw(IReadOnlyList<Slice> slices, Page page, double x, double top, double left = 0)
     {
         var weights = left > 0 ? slices.Sum(slice => slice.Fill) : 0;
-        for (var i = 0; i < slices.Count; i++)
+        var at = 0.0;
+        foreach (var slice in slices)
         {
-            var slice = slices[i];
-            if (i > 0) top += slice.Before;
+            at += Gap(slice, at);
             page.Tag = slice.Tag ?? page.Tag;
-            slice.Draw(page, x, top);
+            slice.Draw(page, x, top + at);
             slice.Element?.Release();
-            top += slice.Height + (slice.Fill > 0 && weights > 0 ? left * slice.Fill / weights : 0);
+            at += slice.Height;
+            if (slice.Fill > 0 && weights > 0) top += left * slice.Fill / weights;
         }
     }
 
@@ -217,7 +226,7 @@ internal static class Stack
         var to = from;
         for (; to < slices.Count; to++)
         {
-            used += slices[to].Height + (to == from ? 0 : slices[to].Before);
+            used += Gap(slices[to], used) + slices[to].Height;
             if (used > height + 0.01) break;
         }
 

@@ -110,6 +110,12 @@ public sealed record PageTemplate
     /// <summary>A hairline between the running head and the text.</summary>
     public bool RuleUnderHead { get; init; }
 
+    /// <summary>Printed at the outer edge, so that parts are found with the thumb; null for none.</summary>
+    public Thumb? Thumb { get; init; }
+
+    /// <summary>Coloured grounds under the text of every page, for instance of a cover.</summary>
+    public IReadOnlyList<Ground> Grounds { get; init; } = [];
+
     /// <summary>Leave head and foot off the first page of each section that uses this template.</summary>
     public bool BareFirstPage { get; init; }
 
@@ -117,6 +123,16 @@ public sealed record PageTemplate
 
     public static readonly PageTemplate Letter = new() { Size = PageSize.Letter };
 }
+
+/// <summary>A coloured tab at the outer edge of a page with a short label in white.</summary>
+/// <param name="Label">Some four letters.</param>
+/// <param name="Colour">Dark enough for white letters.</param>
+/// <param name="Top">Points from the top of the page.</param>
+/// <param name="Height">Points.</param>
+public sealed record Thumb(string Label, Colour Colour, double Top, double Height);
+
+/// <summary>A filled rectangle; points from the left and the top of the page. It is decoration to a screen reader.</summary>
+public sealed record Ground(double X, double Top, double Width, double Height, Colour Colour);
 
 /// <summary>One line in a margin, in three places; "start" is left unless the document's language is written from the right.</summary>
 public sealed record RunningLine

@@ -63,6 +63,15 @@ public sealed record ParagraphStyle
 
     public bool KeepWithNext { get; init; }
 
+    /// <summary>Stands on the page of the last lines before it, as keywords stand below their text.</summary>
+    public bool KeepWithPrevious { get; init; }
+
+    /// <summary>
+    /// Lines stand on a grid counted from the column's top, so that they meet across columns and pages; only for styles of one leading.
+    /// Space before and after is rounded up to it.
+    /// </summary>
+    public bool OnGrid { get; init; }
+
     /// <summary>Never broken across pages when it fits on one.</summary>
     public bool KeepLines { get; init; }
 

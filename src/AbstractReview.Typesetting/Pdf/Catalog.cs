@@ -5,7 +5,10 @@ using System.Text;
 namespace AbstractReview.Typesetting.Pdf;
 
 /// <summary>What stands at the root of the file: pages, labels, names, metadata.</summary>
-internal sealed class Catalog(PdfFile file, Document document)
+/// <param name="file">Where to write.</param>
+/// <param name="document">What it says of itself.</param>
+/// <param name="accessible">Whether it says that it conforms to PDF/UA.</param>
+internal sealed class Catalog(PdfFile file, Document document, bool accessible)
 {
     /// <summary>Writes catalogue and information; returns their numbers.</summary>
     public (int Catalog, int Info) Write(int pages, int structure, int outline, int names, ByteWriter labels)
@@ -50,7 +53,7 @@ internal sealed class Catalog(PdfFile file, Document document)
             <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
             <dc:format>application/pdf</dc:format><dc:title><rdf:Alt><rdf:li xml:lang="x-default">{Escape(document.Title)}</rdf:li></rdf:Alt></dc:title>
             {author}{subject}<dc:language><rdf:Bag><rdf:li>{Escape(document.Language)}</rdf:li></rdf:Bag></dc:language>{keywords}
-            <pdf:Producer>AbstractReview</pdf:Producer><xmp:CreatorTool>AbstractReview</xmp:CreatorTool><xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
+            {(accessible ? """<pdfuaid:part xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">1</pdfuaid:part>""" : "")}<pdf:Producer>AbstractReview</pdf:Producer><xmp:CreatorTool>AbstractReview</xmp:CreatorTool><xmp:CreateDate>{date}</xmp:CreateDate><xmp:ModifyDate>{date}</xmp:ModifyDate>
             </rdf:Description></rdf:RDF></x:xmpmeta>
             <?xpacket end="r"?>
             """;

@@ -15,14 +15,18 @@ internal sealed class StructureElement(Structure structure, StructureElement? pa
     /// <summary>Object number; 0 before the first content.</summary>
     public int Number { get; private set; }
 
-    public string? Language { get; init; }
+    /// <summary>BCP 47 tag; null where it is that of the surroundings.</summary>
+    public string? Language { get; set; }
+
+    /// <summary>The language in force: its own or that of what it stands in.</summary>
+    public string LanguageInForce => Language ?? parent?.LanguageInForce ?? structure.Language;
 
     public string? AlternativeText { get; init; }
 
     public string? ActualText { get; set; }
 
     /// <summary>Raw attribute dictionary, for instance of a table cell.</summary>
-    public string? Attributes { get; init; }
+    public string? Attributes { get; set; }
 
     public StructureElement Child(string childType, string? alternative = null, string? attributes = null)
         => new(structure, this, childType) { AlternativeText = alternative, Attributes = attributes };
@@ -84,13 +88,17 @@ internal sealed class Structure
     private readonly SortedDictionary<int, StructureElement> open = [];
     private readonly List<int> parents = [];
 
-    public Structure(PdfFile file)
+    /// <param name="file">Where to write.</param>
+    /// <param name="language">BCP 47 tag of the document.</param>
+    public Structure(PdfFile file, string language)
     {
-        this.file = file;
+        (this.file, Language) = (file, language);
         RootNumber = file.Allocate();
         Root = new StructureElement(this, null, "Document");
         Root.Hold();
     }
+
+    public string Language { get; }
 
     public int RootNumber { get; }
 
