@@ -79,5 +79,7 @@ internal sealed class CheckInvariantsHandler(Db db, IFiles files) : IRequestHand
         select PdfSha256 from Letter where PdfSha256 is not null
         union
         select Sha256 from Edition
+        union
+        select Sha256 from EditionFile
         """;
 }

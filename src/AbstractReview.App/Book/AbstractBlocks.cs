@@ -3,78 +3,80 @@ using AbstractReview.Typesetting;
 namespace AbstractReview.App.Book;
 
 /// <summary>One contribution as the book prints it; the author's proof is made of the same blocks.</summary>
-internal static class AbstractBlocks
+internal sealed class AbstractBlocks(BookContent book, Func<string, byte[]> figure)
 {
-    public static readonly Colour Accent = Colour.Parse("#0b4f6c");
-
-    private static readonly ParagraphStyle Code = new()
-    {
-        Family = FontFamily.Sans, Size = 8.5, Leading = 12, Bold = true, Colour = Accent, Align = Alignment.Start, SpaceBefore = 18, SpaceAfter = 2, KeepWithNext = true, Hyphenate = false,
-    };
-
-    private static readonly ParagraphStyle Title = new()
-    {
-        Family = FontFamily.Sans, Size = 12.5, Leading = 16, Bold = true, Align = Alignment.Start, SpaceAfter = 4, KeepWithNext = true, KeepLines = true, Hyphenate = false,
-    };
-
-    private static readonly ParagraphStyle Authors = new()
-    {
-        Size = 10.5, Leading = 14.5, Align = Alignment.Start, SpaceAfter = 2, KeepWithNext = true, KeepLines = true, Hyphenate = false, Direction = TextDirection.LeftToRight,
-    };
-
-    private static readonly ParagraphStyle Affiliation = new()
-    {
-        Size = 8.8, Leading = 11.8, Align = Alignment.Start, KeepWithNext = true, KeepLines = true, Hyphenate = false, Direction = TextDirection.LeftToRight, Colour = Colour.Grey(0.25),
-    };
-
-    private static readonly ParagraphStyle Keywords = new() { Size = 9, Leading = 12.5, Align = Alignment.Start, Hyphenate = false, SpaceBefore = 2, SpaceAfter = 4 };
+    private readonly BookStyles styles = new(book.Options.Columns);
 
     /// <summary>The contribution; in its place, when anything in it cannot be printed, a box that names it.</summary>
-    /// <param name="entry">The contribution.</param>
-    /// <param name="figure">Fetches its picture; called while pages are laid out.</param>
-    public static Block Of(BookEntry entry, Func<string, byte[]> figure)
-        => new Guarded(FormattableString.Invariant($"AR-{entry.Number}"), Content(entry, figure), failure => Placeholder(entry, failure)) { Tag = FormattableString.Invariant($"AR-{entry.Number}") };
+    public Block Of(BookEntry entry, Colour colour)
+    {
+        var name = FormattableString.Invariant($"AR-{entry.Number}");
+        return new Guarded(name, Content(entry, colour), failure => Placeholder(entry, colour, failure)) { Tag = name };
+    }
 
-    private static IEnumerable<Block> Content(BookEntry entry, Func<string, byte[]> figure)
+    private IEnumerable<Block> Content(BookEntry entry, Colour colour)
     {
         if (entry.Damage is { } damage) throw new InvalidDataException(damage);
-        foreach (var block in Head(entry)) yield return block;
+        foreach (var block in Head(entry, colour)) yield return block;
         if (entry.Withheld)
         {
-            yield return new Paragraph(new Text("The authors did not consent to the publication of the abstract.")) { Style = Keywords };
+            yield return new Paragraph(new Text(BookEntry.WithheldWords)) { Style = styles.Keywords };
             yield break;
         }
 
-        foreach (var paragraph in entry.Abstract.Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var first = true;
+        foreach (var part in AbstractText.Parts(entry.Abstract))
         {
-            var language = TextLanguage.Of(paragraph);
-            yield return new Paragraph(new Text(paragraph)) { Style = new ParagraphStyle { SpaceAfter = 5, Language = language } };
+            yield return Part(part, first);
+            first = false;
         }
 
-        if (entry.Figure is { } sha256)
-            yield return new Image(figure(sha256), $"Figure of {entry.Code}") { MaxHeight = 260 };
-        if (entry.Keywords.Count > 0) yield return new Paragraph([Text.Strong("Keywords: "), .. Separated(entry.Keywords)]) { Style = Keywords };
+        foreach (var (i, sha256) in entry.Figures.Index())
+            yield return new Image(figure(sha256), $"Figure {i + 1} of “{AbstractText.OneLine(entry.Title)}”")
+            {
+                MaxHeight = 260, SpaceBefore = 8, Caption = entry.Figures.Count > 1 ? [FormattableString.Invariant($"Figure {i + 1}")] : [],
+            };
+        if (book.Options.Prints(BookPiece.Keywords) && entry.Keywords.Count > 0)
+            yield return new Paragraph([Text.Strong("Keywords: "), .. Separated(entry.Keywords)]) { Style = styles.Keywords };
+        if (book.Doi(entry) is { } doi) yield return new Paragraph(Text.Strong("DOI: "), Link.ToUri($"https://doi.org/{doi}", new Text(doi))) { Style = styles.Keywords with { SpaceBefore = 1 } };
     }
 
-    private static IEnumerable<Block> Head(BookEntry entry)
+    private Block Part(AbstractPart part, bool first) => part.Kind switch
     {
-        yield return new Paragraph(new Text(entry.Code), new Text("   " + entry.KindWords) { Colour = Colour.Grey(0.35) }) { Style = Code };
-        yield return new Heading(2, new Text(entry.Title))
+        AbstractPartKind.Paragraph => new Paragraph(new Text(string.Join('\n', part.Lines))) { Style = (first ? styles.FirstText : styles.Text) with { Language = part.Language } },
+        var kind => new ItemList([.. part.Lines.Select(line => ListItem.Of(new Text(line) { Language = part.Language }))])
         {
-            Style = Title, Destination = entry.Destination, ShortText = $"{entry.Code}\u2002{Affiliations.OneLine(entry.Title)}",
+            Marker = kind == AbstractPartKind.Numbers ? ListMarker.Number : ListMarker.Bullet,
+        },
+    };
+
+    private IEnumerable<Block> Head(BookEntry entry, Colour colour)
+    {
+        yield return new Paragraph([new Text(entry.Code) { Bold = true, Colour = colour, Unbroken = true }, new Text($"\u2003{entry.KindWords}") { Colour = Colour.Grey(0.35) }, .. Slot(entry)]) { Style = styles.Code };
+        yield return new Heading(2, new Text(entry.Title) { Language = TextLanguage.Of(entry.Title) })
+        {
+            Style = styles.AbstractTitle, Destination = entry.Destination, ShortText = $"{entry.Code}\u2002{AbstractText.OneLine(entry.Title)}",
             ContentsNote = string.Join(", ", entry.Authors.Select(a => Isolated(a.FullName))),
         };
-        var affiliations = Affiliations.Of(entry.Authors);
-        yield return new Paragraph([.. Names(entry, affiliations)]) { Style = affiliations.Printed.Count == 0 ? Authors with { SpaceAfter = 7 } : Authors };
-        if (affiliations.Printed.Count > 0) yield return new Paragraph([.. Institutions(affiliations)]) { Style = Affiliation with { SpaceAfter = 7 } };
+        var affiliations = book.Options.Prints(BookPiece.Affiliations) ? Affiliations.Of(entry.Authors) : Affiliations.None(entry.Authors);
+        yield return new Paragraph([.. Names(entry, affiliations)]) { Style = affiliations.Printed.Count == 0 ? styles.Authors with { SpaceAfter = 7 } : styles.Authors };
+        if (affiliations.Printed.Count > 0) yield return new Paragraph([.. Institutions(affiliations)]) { Style = styles.Affiliation };
     }
+
+    private Inline[] Slot(BookEntry entry) => entry.Slot is not { } slot ? [] :
+    [
+        new Text(" · ") { Colour = Colour.Grey(0.35) },
+        Link.ToUri(book.ProgrammeAt(slot.Code), new Text(slot.Words) { Colour = Colour.Grey(0.35) }) with { Description = $"{entry.Code} in the programme: {slot.Words}" },
+    ];
 
     private static IEnumerable<Inline> Names(BookEntry entry, Affiliations affiliations)
     {
         for (var i = 0; i < entry.Authors.Count; i++)
         {
             if (i > 0) yield return ", ";
-            yield return Text.Isolated(entry.Authors[i].FullName) with { Underline = entry.Authors[i].Presenting };
+            var author = entry.Authors[i];
+            var name = Text.Isolated(author.FullName) with { Underline = author.Presenting, Language = TextLanguage.OfName(author), Colour = Colour.Black };
+            yield return author.Orcid is { } orcid ? Link.ToUri($"https://orcid.org/{orcid}", name) with { Description = $"ORCID record of {author.FullName}" } : name;
             if (affiliations.Printed.Count > 1 && affiliations.MarkOf[i] > 0) yield return Text.Raised(FormattableString.Invariant($"{affiliations.MarkOf[i]}"));
         }
     }
@@ -92,13 +94,13 @@ internal static class AbstractBlocks
     private static IEnumerable<Inline> Separated(IEnumerable<string> words)
         => words.SelectMany((word, i) => i == 0 ? new Inline[] { Text.Isolated(word) } : [new Text("; "), Text.Isolated(word)]);
 
-    private static IReadOnlyList<Block> Placeholder(BookEntry entry, Exception failure) =>
+    private IReadOnlyList<Block> Placeholder(BookEntry entry, Colour colour, Exception failure) =>
     [
-        .. Head(entry),
+        .. Head(entry, colour),
         new Panel(
             new Paragraph(Text.Strong(FormattableString.Invariant($"The abstract of AR-{entry.Number} could not be printed in this edition."))),
             new Paragraph(new Text($"The build report says why: {failure.Message} The abstract itself is safe; the next edition prints it once that is mended.")))
-        { Bar = Accent },
+        { Bar = colour },
     ];
 
     // First strong isolate and pop directional isolate, for plain strings.

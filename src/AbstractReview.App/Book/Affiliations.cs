@@ -32,6 +32,9 @@ internal sealed record Affiliations(IReadOnlyList<string> Printed, IReadOnlyList
         return new Affiliations(printed, marks);
     }
 
+    /// <summary>Nobody's affiliation is printed.</summary>
+    public static Affiliations None(IReadOnlyList<Author> authors) => new([], [.. authors.Select(_ => 0)]);
+
     /// <summary>Pairs of affiliations that are nearly spelt alike, such as a typing error would leave.</summary>
     public IEnumerable<(string One, string Other)> LookAlikes()
     {
@@ -43,7 +46,7 @@ internal sealed record Affiliations(IReadOnlyList<string> Printed, IReadOnlyList
     /// <summary>The affiliation and its country's name, which is not said twice.</summary>
     public static string Words(Author author)
     {
-        var affiliation = OneLine(author.Affiliation).TrimEnd('.', ',', ';', ' ');
+        var affiliation = AbstractText.OneLine(author.Affiliation).TrimEnd('.', ',', ';', ' ');
         var country = Countries.Exists(author.Country) ? Countries.Name(author.Country) : author.Country;
         if (country == "" || Key(affiliation).EndsWith(Key(country), StringComparison.Ordinal)) return affiliation;
         return affiliation == "" ? country : $"{affiliation}, {country}";
@@ -57,8 +60,6 @@ internal sealed record Affiliations(IReadOnlyList<string> Printed, IReadOnlyList
             if (char.IsLetterOrDigit(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.SpacingCombiningMark) key.Append(char.ToLowerInvariant(c));
         return key.ToString();
     }
-
-    public static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     // At most one edit in twelve letters (Levenshtein distance, two rows).
     private static bool Close(string a, string b)

@@ -1,50 +1,65 @@
 using System.Globalization;
-using AbstractReview.App.Letters;
-using AbstractReview.Domain;
-using AbstractReview.Domain.Conferences;
+using AbstractReview.App.Programme;
 using AbstractReview.Domain.Decisions;
 using AbstractReview.Typesetting;
 
 namespace AbstractReview.App.Book;
 
-/// <summary>The book as a document: cover, imprint, foreword, committee, contents, a part per area, indexes. Lazy: an abstract is laid out when its page comes.</summary>
-internal static class BookDocument
+/// <summary>The book as a document: front matter, contents, a part per area, indexes. Lazy: an abstract is laid out when its page comes.</summary>
+internal sealed class BookDocument
 {
-    private static readonly Colour Accent = AbstractBlocks.Accent;
-    private static readonly StyleSheet Styles = StyleSheet.Default with
-    {
-        Headings =
-        [
-            StyleSheet.Default.Headings[0] with { Size = 23, Leading = 29, Colour = Accent, SpaceAfter = 14 },
-            .. StyleSheet.Default.Headings.Skip(1),
-        ],
-        Title = StyleSheet.Default.Title with { Size = 32, Leading = 40, Colour = Accent },
-    };
+    private readonly BookContent book;
+    private readonly BookStyles styles;
+    private readonly BookFront front;
+    private readonly AbstractBlocks abstracts;
 
-    public static Document Of(BookContent book, Func<string, byte[]> figure, Action<BookEntry> begun) => new()
+    private BookDocument(BookContent book, Func<string, byte[]> figure)
     {
-        Title = $"{book.Conference.Title}: Book of Abstracts",
-        Author = book.Conference.Organiser,
-        Subject = $"Edition {book.Edition}",
-        Language = "en",
-        Created = book.At,
-        Styles = Styles,
-        Page = Sheet(book),
-        FacingPages = true,
-        DraftMark = book.Options.Draft ? "DRAFT" : null,
-        Sections = Sections(book, figure, begun),
-    };
+        this.book = book;
+        styles = new BookStyles(book.Options.Columns);
+        front = new BookFront(book, styles);
+        abstracts = new AbstractBlocks(book, figure);
+    }
+
+    /// <param name="book">What to print.</param>
+    /// <param name="figure">Fetches a picture by its SHA-256; called while pages are laid out.</param>
+    /// <param name="begun">Told of each contribution when its turn comes.</param>
+    public static Document Of(BookContent book, Func<string, byte[]> figure, Action<BookEntry> begun)
+    {
+        var made = new BookDocument(book, figure);
+        return new Document
+        {
+            Title = book.Title,
+            Author = book.Conference.Organiser,
+            Subject = $"Edition {book.Edition}",
+            Language = "en",
+            Created = book.At,
+            Styles = made.styles.Sheet,
+            Page = Sheet(book),
+            FacingPages = true,
+            DraftMark = book.Options.Draft ? "DRAFT" : null,
+            Sections = made.Sections(begun),
+        };
+    }
 
     /// <summary>One contribution on the book's paper, by the book's blocks.</summary>
-    public static Document Proof(BookContent book, Func<string, byte[]> figure) => new()
+    public static Document Proof(BookContent book, Func<string, byte[]> figure)
     {
-        Title = $"Proof of AR-{book.Entries.Single().Number}",
-        Author = book.Conference.Organiser,
-        Created = book.At,
-        Styles = Styles,
-        Page = Sheet(book) with { Head = new RunningLine { Start = [Text.Isolated($"{book.Conference.Title}: proof")] }, HeadEven = null, Foot = RunningLine.CentredFolio, FootEven = null },
-        Sections = [new Section { Blocks = Abstracts(book.Parts[0], figure, _ => { }) }],
-    };
+        var made = new BookDocument(book, figure);
+        var part = book.Parts[0];
+        return new Document
+        {
+            Title = $"Proof of AR-{book.Entries.Single().Number}",
+            Author = book.Conference.Organiser,
+            Created = book.At,
+            Styles = made.styles.Sheet,
+            Page = Sheet(book) with
+            {
+                Head = new RunningLine { Start = [Text.Isolated($"{book.Conference.Title}: proof")], End = [Text.Isolated($"{part.Area.Code} {part.Area.Title}".Trim())] }, HeadEven = null, Foot = RunningLine.CentredFolio, FootEven = null,
+            },
+            Sections = [new Section { Blocks = [new Heading(1, "Page proof") { Style = BookStyles.Small }, .. made.Abstracts(part, _ => { })] }],
+        };
+    }
 
     internal static PageTemplate Sheet(BookContent book) => new()
     {
@@ -55,131 +70,113 @@ internal static class BookDocument
         Foot = new RunningLine { End = [new Folio()] },
         FootEven = new RunningLine { Start = [new Folio()] },
         RuleUnderHead = true,
-        BareFirstPage = false,
     };
 
-    private static IEnumerable<Section> Sections(BookContent book, Func<string, byte[]> figure, Action<BookEntry> begun)
+    private IEnumerable<Section> Sections(Action<BookEntry> begun)
     {
-        var bare = Sheet(book) with { Head = null, HeadEven = null, Foot = null, FootEven = null, RuleUnderHead = false };
-        yield return new Section { Blocks = Cover(book), Page = bare, Numbering = new PageNumbering(NumberStyle.None) };
-        yield return new Section { Blocks = Imprint(book), Page = bare, Numbering = new PageNumbering(NumberStyle.Roman, 2) };
-        var front = Sheet(book) with { BareFirstPage = false };
-        if (book.Conference.Foreword.Trim() != "") yield return new Section { Blocks = Foreword(book.Conference), Page = front, Start = SectionStart.Recto };
-        if (book.Conference.Committee.Count > 0) yield return new Section { Blocks = Committee(book.Conference), Page = front };
-        yield return new Section { Blocks = [new Heading(1, "Contents") { InContents = false, Destination = "contents" }, new TableOfContents { MaxLevel = 2 }], Page = front, Start = SectionStart.Recto };
-        var first = true;
-        foreach (var part in book.Parts)
+        foreach (var section in front.Sections()) yield return section;
+        yield return new Section
         {
-            var numbering = first ? new PageNumbering(NumberStyle.Arabic) : null;
-            first = false;
+            Blocks = [new Heading(1, "Contents") { InContents = false, Destination = "contents" }, new TableOfContents { MaxLevel = 2 }], Page = Sheet(book), Start = SectionStart.Recto,
+        };
+        PageNumbering? numbering = new(NumberStyle.Arabic);
+        foreach (var (i, part) in book.Parts.Index())
+        {
+            var page = Sheet(book) with { Thumb = Thumb(part, i) };
             if (book.Options.Columns == 1)
             {
-                yield return new Section { Blocks = Opening(part).Concat(Abstracts(part, figure, begun)), Start = SectionStart.Recto, Numbering = numbering, Tag = part.Area.Code };
-                continue;
+                yield return new Section { Blocks = Opening(part).Concat(Abstracts(part, begun)), Page = page, Start = SectionStart.Recto, Numbering = numbering, Tag = part.Area.Code };
+            }
+            else
+            {
+                yield return new Section { Blocks = Opening(part), Page = page, Start = SectionStart.Recto, Numbering = numbering, Tag = part.Area.Code };
+                yield return new Section { Blocks = Abstracts(part, begun), Page = page, Columns = book.Options.Columns, ColumnGap = 20, Tag = part.Area.Code };
             }
 
-            yield return new Section { Blocks = Opening(part), Start = SectionStart.Recto, Numbering = numbering, Tag = part.Area.Code };
-            yield return new Section { Blocks = Abstracts(part, figure, begun), Columns = book.Options.Columns, ColumnGap = 20, Tag = part.Area.Code };
+            numbering = null;
         }
 
-        if (book.Options.Indexes)
-            foreach (var (title, entries) in BookIndexes.All(book))
-                yield return new Section { Blocks = [new Heading(1, title), new AlphabeticalIndex(entries)], Start = SectionStart.NewPage, Numbering = first ? new PageNumbering(NumberStyle.Arabic) : null };
-    }
-
-    private static IEnumerable<Block> Cover(BookContent book)
-    {
-        var c = book.Conference;
-        var sans = new ParagraphStyle { Family = FontFamily.Sans, Size = 13, Leading = 19, Align = Alignment.Start, Hyphenate = false };
-        yield return new Paragraph(Text.Isolated(c.Organiser)) { Style = sans with { Colour = Colour.Grey(0.3), Size = 12 } };
-        yield return new Spacer(0) { Fill = 2 };
-        yield return new Paragraph(Text.Isolated(c.Title)) { Style = Styles.Title };
-        yield return new Rule { Thickness = 3, Width = 0.3, Colour = Accent, SpaceBefore = 8, SpaceAfter = 18 };
-        yield return new Paragraph("Book of Abstracts") { Style = sans with { Size = 21, Leading = 27, SpaceAfter = 10 } };
-        yield return new Paragraph(Text.Isolated($"{c.City}, {LetterFields.CountryName(c.Country)}")) { Style = sans };
-        yield return new Paragraph(Days(c)) { Style = sans };
-        yield return new Spacer(0) { Fill = 3 };
-        yield return new Paragraph(Text.Isolated($"{c.Venue} · {c.Website}")) { Style = sans with { Size = 10, Leading = 14, Colour = Colour.Grey(0.3) } };
-    }
-
-    private static IEnumerable<Block> Imprint(BookContent book)
-    {
-        var c = book.Conference;
-        var style = new ParagraphStyle { Size = 9, Leading = 13, Align = Alignment.Start, SpaceAfter = 7, Hyphenate = false };
-        var entries = book.Entries.ToList();
-        var authors = entries.SelectMany(e => e.Authors).ToList();
-        yield return new Spacer(0) { Fill = 1 };
-        yield return Line(Text.Strong($"{c.Title}: Book of Abstracts"));
-        yield return Line(new Text(string.Create(CultureInfo.InvariantCulture,
-            $"Edition {book.Edition}, {LetterDates.Words(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(book.At, c.TimeZone).DateTime), "en")}{(book.Options.Draft ? " (draft, not for distribution)" : "")}")));
-        yield return Line(new Text(string.Create(CultureInfo.InvariantCulture,
-            $"{entries.Count} abstracts in {book.Parts.Count} areas: {Counts(entries)}. {authors.Select(a => MailAddress.Normalise(a.Email)).Distinct().Count()} authors from {authors.Select(a => a.Country).Where(x => x != "").Distinct().Count()} countries.")));
-        yield return Line(new Text($"Published by {c.Organiser} for the conference at {c.Venue}, {c.City}, {LetterFields.CountryName(c.Country)}, {Days(c)}."));
-        yield return Line(new Text("The abstracts are printed as their authors submitted them. The views in them are their authors’, not necessarily those of the organisers or of any government."));
-        yield return Line(new Text("Contact: "), Link.ToUri($"mailto:{c.Mail.Address}", new Text(c.Mail.Address)), new Text(" · "), Link.ToUri(c.Website));
-        yield return Line(new Text("Names of presenting authors are underlined. Raised figures join authors to their institutions."));
-
-        Paragraph Line(params IReadOnlyList<Inline> content) => new(content) { Style = style };
-    }
-
-    private static IEnumerable<Block> Foreword(Conference c)
-    {
-        yield return new Heading(1, "Foreword");
-        foreach (var paragraph in c.Foreword.Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            yield return new Paragraph(new Text(paragraph)) { Style = Styles.Lead with { SpaceAfter = 8, Align = Alignment.Justify } };
-        if (LetterFields.Signatory(c) is not { } chair) yield break;
-        yield return new Paragraph(Text.Isolated($"{chair.GivenName} {chair.FamilyName}")) { Style = Styles.Body with { SpaceBefore = 18, SpaceAfter = 0, Bold = true } };
-        yield return new Paragraph("Chair of the Programme Committee");
-    }
-
-    private static IEnumerable<Block> Committee(Conference c)
-    {
-        yield return new Heading(1, "Committee");
-        foreach (var (role, title) in new[] { (Role.Chair, "Programme chairs"), (Role.AreaChair, "Area chairs"), (Role.Secretariat, "Secretariat") })
+        if (!book.Options.Prints(BookPiece.Indexes)) yield break;
+        foreach (var (title, entries) in BookIndexes.All(book))
         {
-            var members = c.Committee.Where(m => m.Role == role).ToList();
-            if (members.Count == 0) continue;
-            yield return new Heading(2, title) { InContents = false };
-            yield return new Table
-            {
-                Columns = [new TableColumn(3), new TableColumn(5), TableColumn.Points(role == Role.AreaChair ? 70 : 4)],
-                Rules = TableRules.Rows, Summary = title,
-                Rows = [.. members.Select(m => new TableRow(
-                    new TableCell(new Paragraph(Text.Isolated($"{m.GivenName} {m.FamilyName}"))) { RowHeader = true },
-                    TableCell.Of(Text.Isolated($"{m.Affiliation}, {LetterFields.CountryName(m.Country)}")),
-                    TableCell.Of(new Text(string.Join(", ", m.Areas)))))],
-            };
+            yield return new Section { Blocks = [new Heading(1, title), new AlphabeticalIndex(entries)], Numbering = numbering };
+            numbering = null;
         }
     }
 
-    private static IEnumerable<Block> Opening(BookPart part)
+    /// <summary>Tabs stand one below the other over the height of the text, so that the closed book shows its parts.</summary>
+    private Thumb Thumb(BookPart part, int at)
     {
-        yield return new Heading(1, new Text(part.Area.Code) { Colour = Colour.Grey(0.45) }, "\u2002", part.Area.Title)
+        var sheet = Sheet(book);
+        var height = Math.Min(54, (sheet.Size.Height - sheet.Margins.Top - sheet.Margins.Bottom) / book.Parts.Count);
+        return new Thumb(part.Area.Code, book.Colour(part.Area.Code), sheet.Margins.Top + at * height, height);
+    }
+
+    private IEnumerable<Block> Opening(BookPart part)
+    {
+        var (area, colour) = (part.Area, book.Colour(part.Area.Code));
+        yield return new Paragraph(new Text(area.Code)) { Style = BookStyles.AreaCode(colour) };
+        yield return new Heading(1, new Text(area.Title))
         {
-            Destination = $"area-{part.Area.Code}", ShortText = $"{part.Area.Code}\u2002{part.Area.Title}",
+            Style = styles.Sheet.Headings[0] with { Colour = Colour.Black, SpaceAfter = 8 }, Destination = $"area-{area.Code}", ShortText = $"{area.Code}\u2002{area.Title}",
         };
-        if (part.Area.Summary != "") yield return new Paragraph(new Text(part.Area.Summary)) { Style = Styles.Lead };
-        if (part.Area.Topics.Count > 0) yield return new ItemList([.. part.Area.Topics.Select(t => ListItem.Of(new Text(t)))]);
-        yield return new Paragraph(new Text($"{Words(part.Entries.Count)}: {Counts(part.Entries)}.")) { Style = Styles.Body with { SpaceBefore = 6, Italic = true } };
-        yield return new Rule { Thickness = 0.8, Colour = Accent, SpaceBefore = 8, SpaceAfter = 2 };
+        yield return new Rule { Thickness = 3, Width = 0.25, Colour = colour, SpaceBefore = 2, SpaceAfter = 12 };
+        if (area.Summary != "") yield return new Paragraph(new Text(area.Summary)) { Style = BookStyles.Lead };
+        if (area.Topics.Count > 0) yield return new ItemList([.. area.Topics.Select(t => ListItem.Of(new Text(t)))]);
+        foreach (var session in part.Sessions) yield return Session(session);
+        yield return new Paragraph(new Text($"{BookWords.Count(part.Entries.Count, "abstract")}: {BookWords.Kinds(part.Entries)}.")) { Style = styles.Sheet.Body with { SpaceBefore = 8, Italic = true } };
     }
 
-    private static IEnumerable<Block> Abstracts(BookPart part, Func<string, byte[]> figure, Action<BookEntry> begun)
+    private Paragraph Session(ViewSession session)
     {
+        List<Inline> line =
+        [
+            Link.ToUri(book.ProgrammeAt(session.Code), new Text(BookWords.When(session)) { Bold = true, Colour = Colour.Black }) with { Description = $"{session.Title} in the programme" },
+            ", ", Text.Isolated(book.Programme!.Room(session.Room).Name),
+        ];
+        foreach (var (office, people) in new[] { ("Chair", session.Chairs), ("Rapporteur", session.Rapporteurs), ("Panel", session.Panellists) })
+        {
+            if (people.Count == 0) continue;
+            line.Add(new LineBreak());
+            line.Add($"{office}: ");
+            line.AddRange(people.SelectMany((code, i) => (Inline[])[i == 0 ? "" : ", ", Text.Isolated(book.Programme!.Person(code).FullName)]));
+        }
+
+        return new Paragraph(line) { Style = styles.Sheet.Body with { Align = Alignment.Start, SpaceBefore = 6, KeepLines = true, Direction = TextDirection.LeftToRight, Hyphenate = false } };
+    }
+
+    private IEnumerable<Block> Abstracts(BookPart part, Action<BookEntry> begun)
+    {
+        var colour = book.Colour(part.Area.Code);
         foreach (var entry in part.Entries)
         {
             begun(entry);
-            yield return AbstractBlocks.Of(entry, figure);
+            yield return abstracts.Of(entry, colour);
         }
     }
+}
 
-    private static string Words(int count) => count == 1 ? "1 abstract" : string.Create(CultureInfo.InvariantCulture, $"{count} abstracts");
+/// <summary>Counts and dates in words.</summary>
+internal static class BookWords
+{
+    private static readonly (DecisionKind Kind, string One)[] KindWords = [(DecisionKind.Oral, "oral presentation"), (DecisionKind.Poster, "poster"), (DecisionKind.Panel, "panel contribution")];
 
-    private static string Counts(IReadOnlyList<BookEntry> entries)
-        => string.Join(", ", new[] { (DecisionKind.Oral, "oral presentation"), (DecisionKind.Poster, "poster"), (DecisionKind.Panel, "panel contribution") }
-            .Select(kind => (Count: entries.Count(e => e.Kind == kind.Item1), Words: kind.Item2))
-            .Where(kind => kind.Count > 0)
-            .Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Count} {kind.Words}{(kind.Count == 1 ? "" : "s")}")));
+    public static string Count(int count, string one) => string.Create(CultureInfo.InvariantCulture, $"{count} {one}{(count == 1 ? "" : "s")}");
 
-    private static string Days(Conference c) => string.Create(CultureInfo.InvariantCulture, $"{c.Dates.FirstDay:d MMMM} – {c.Dates.LastDay:d MMMM yyyy}");
+    /// <summary>Such as <c>5 oral presentations, 1 poster</c>.</summary>
+    public static string Kinds(IReadOnlyList<BookEntry> entries)
+        => string.Join(", ", KindWords.Select(k => (Count: entries.Count(e => e.Kind == k.Kind), k.One)).Where(k => k.Count > 0).Select(k => Count(k.Count, k.One)));
+
+    public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>Such as <c>1–4 October 2019</c>.</summary>
+    public static string Days(DateOnly first, DateOnly last)
+    {
+        var start = first.Year != last.Year ? "d MMMM yyyy" : first.Month != last.Month ? "d MMMM" : "%d";
+        var dash = first.Year == last.Year && first.Month == last.Month ? "–" : " – ";
+        return first == last ? Day(last) : first.ToString(start, CultureInfo.InvariantCulture) + dash + Day(last);
+    }
+
+    /// <summary>Such as <c>Wednesday 2 October, 09:00–11:00</c>.</summary>
+    public static string When(ViewSession session) => string.Create(CultureInfo.InvariantCulture, $"{session.Start:dddd d MMMM}, {session.Start:HH:mm}–{session.End:HH:mm}");
 }

@@ -11,11 +11,11 @@ internal static class BookIndexes
     {
         var written = book.Entries.SelectMany(e => e.Authors.Select(a => (Author: a, e.Destination))).ToList();
         yield return ("Index of authors", Entries(written, x => Person(x.Author), x => Name(x.Author), x => x.Destination));
-        var institutions = written.Where(x => Affiliations.OneLine(x.Author.Affiliation) != "").ToList();
+        var institutions = written.Where(x => AbstractText.OneLine(x.Author.Affiliation) != "").ToList();
         yield return ("Index of institutions", Entries(institutions, x => Affiliations.Key(Affiliations.Words(x.Author)), x => Affiliations.Words(x.Author), x => x.Destination));
         var countries = written.Where(x => x.Author.Country != "").ToList();
-        yield return ("Index of countries", Entries(countries, x => x.Author.Country, x => Letters.LetterFields.CountryName(x.Author.Country), x => x.Destination));
-        var keywords = book.Entries.SelectMany(e => e.Keywords.Select(k => (Keyword: Affiliations.OneLine(k), e.Destination))).Where(x => x.Keyword != "").ToList();
+        yield return ("Index of countries", Entries(countries, x => x.Author.Country, x => Countries.Exists(x.Author.Country) ? Countries.Name(x.Author.Country) : x.Author.Country, x => x.Destination));
+        var keywords = book.Entries.SelectMany(e => e.Keywords.Select(k => (Keyword: AbstractText.OneLine(k), e.Destination))).Where(x => x.Keyword != "").ToList();
         if (keywords.Count > 0) yield return ("Index of keywords", Entries(keywords, x => x.Keyword.ToUpperInvariant(), x => x.Keyword, x => x.Destination));
     }
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using AbstractReview.App.Accounts;
 using AbstractReview.App.Call;
+using AbstractReview.App.Programme;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
@@ -8,32 +10,36 @@ using AbstractReview.Domain.Submissions;
 
 namespace AbstractReview.App.Book;
 
-/// <summary>Reads what was accepted and published, in the call's order of areas and in number order within each.</summary>
-internal sealed class BookReader(Db db, ConferenceReader conferences)
+/// <summary>Reads what was accepted and published, in the call's order of areas and in programme or number order within each.</summary>
+internal sealed class BookReader(Db db, ConferenceReader conferences, Releases releases, SiteAddress site)
 {
     public async Task<BookContent> Read(BookOptions options, int edition, DateTimeOffset at, CancellationToken ct)
     {
         var conference = await conferences.Current(ct);
-        var rows = (await db.All<Row>(Accepted, null, ct)).Where(r => Wanted(r, options)).ToList();
+        var programme = (await releases.Newest(ct))?.ForEverybody();
+        var slots = programme is null ? [] : Slots(programme);
         var authors = (await db.All<AuthorRow>(Authors, null, ct)).ToLookup(a => a.SubmissionNumber, a => a.Author);
-        var figures = (await db.All<FigureRow>(Figures, null, ct)).GroupBy(f => f.SubmissionNumber).ToDictionary(g => g.Key, g => g.First().Sha256);
+        var figures = (await db.All<FigureRow>(Figures, null, ct)).ToLookup(f => f.SubmissionNumber, f => f.Sha256);
+        var rows = (await db.All<Row>(Accepted, null, ct)).ToLookup(r => r.AreaCode);
         var parts = conference.Areas
             .Where(a => options.Areas.Count == 0 || options.Areas.Contains(a.Code))
-            .Select(area => new BookPart(area, Number(area.Code, rows.Where(r => r.AreaCode == area.Code))))
+            .Select(area => new BookPart(area, Entries(area)) { Sessions = Sessions(area) })
             .Where(p => p.Entries.Count > 0)
             .ToList();
-        return new BookContent { Conference = conference, Options = options, Edition = edition, At = at, Parts = parts };
+        return new BookContent { Conference = conference, Options = options, Edition = edition, At = at, Parts = parts, Programme = programme, Site = Address(conference) };
 
-        List<BookEntry> Number(string area, IEnumerable<Row> ordered)
+        // Codes count all that was accepted, so that an edition of a part of it says the same codes as the whole book.
+        List<BookEntry> Entries(Area area)
         {
             var last = new Dictionary<DecisionKind, int>();
-            return [.. ordered.Select(row => conference.Final.Publishes(row.Consent) ? row : row with { Withheld = true }).Select(row =>
-            {
-                last[row.Kind] = last.GetValueOrDefault(row.Kind) + 1;
-                var code = FormattableString.Invariant($"{area}-{BookEntry.Letter(row.Kind)}-{last[row.Kind]:D2}");
-                return Entry(row, code, [.. authors[row.Number]], options.Figures ? figures.GetValueOrDefault(row.Number) : null);
-            })];
+            return [.. Ordered(rows[area.Code], options.Order, slots)
+                .Select(row => (Row: conference.Final.Publishes(row.Consent) ? row : row with { Withheld = true }, Count: last[row.Kind] = last.GetValueOrDefault(row.Kind) + 1))
+                .Where(x => Wanted(x.Row, options))
+                .Select(x => Entry(x.Row, FormattableString.Invariant($"{area.Code}-{BookEntry.Letter(x.Row.Kind)}-{x.Count:D2}"), [.. authors[x.Row.Number]],
+                    options.Prints(BookPiece.Figures) ? [.. figures[x.Row.Number]] : []) with { Slot = options.Prints(BookPiece.Sessions) ? slots.GetValueOrDefault(x.Row.Number) : null })];
         }
+
+        List<ViewSession> Sessions(Area area) => programme is null || !options.Prints(BookPiece.Sessions) ? [] : [.. programme.InOrder().Where(s => s.AreaCode == area.Code)];
     }
 
     /// <summary>One submission, accepted or not, as the book would print it; its code stands open until the book is ordered.</summary>
@@ -42,16 +48,27 @@ internal sealed class BookReader(Db db, ConferenceReader conferences)
         var conference = await conferences.Current(ct);
         var row = await db.One<Row>(One, new { number }, ct) ?? throw new NotFoundException($"There is no submission {number}.");
         var authors = await db.All<AuthorRow>(AuthorsOfOne, new { number }, ct);
-        var figure = (await db.All<FigureRow>(Figures, null, ct)).FirstOrDefault(f => f.SubmissionNumber == number)?.Sha256;
+        var figures = await db.All<FigureRow>(FiguresOfOne, new { number }, ct);
         var area = conference.Area(row.AreaCode) ?? new Area { Code = "", Kind = AreaKind.Thematic, Title = "No area chosen yet", Topics = [] };
-        var entry = Entry(row, FormattableString.Invariant($"AR-{number}"), [.. authors.Select(a => a.Author)], figure);
-        return new BookContent { Conference = conference, Options = new BookOptions(), Edition = 0, At = conference.At(conference.Dates.CallOpens), Parts = [new BookPart(area, [entry])] };
+        var entry = Entry(row, FormattableString.Invariant($"AR-{number}"), [.. authors.Select(a => a.Author)], [.. figures.Select(f => f.Sha256)]);
+        return new BookContent { Conference = conference, Options = new BookOptions(), Edition = 0, At = conference.At(conference.Dates.CallOpens), Parts = [new BookPart(area, [entry])], Site = Address(conference) };
     }
+
+    private string Address(Conference conference) => (site.Value == "" ? conference.Website : site.Value).TrimEnd('/');
+
+    private static Dictionary<int, BookSlot> Slots(ProgrammeView programme) => programme.Sessions
+        .SelectMany(s => s.Slots.Where(x => x.Number is not null).Select(x => (Number: x.Number!.Value, Slot: new BookSlot(x.Code, x.Start, x.End, programme.Room(s.Room).Name, x.Board))))
+        .DistinctBy(x => x.Number)
+        .ToDictionary(x => x.Number, x => x.Slot);
+
+    private static IEnumerable<Row> Ordered(IEnumerable<Row> rows, BookOrder order, Dictionary<int, BookSlot> slots) => order == BookOrder.Number
+        ? rows
+        : rows.OrderBy(r => slots.GetValueOrDefault(r.Number)?.Start ?? DateTime.MaxValue).ThenBy(r => slots.GetValueOrDefault(r.Number)?.Board ?? 0).ThenBy(r => r.Number);
 
     private static bool Wanted(Row row, BookOptions options)
         => (options.Kinds.Count == 0 || options.Kinds.Contains(row.Kind)) && (!options.ConfirmedOnly || row.State == SubmissionState.Confirmed);
 
-    private static BookEntry Entry(Row row, string code, IReadOnlyList<Author> authors, string? figure)
+    private static BookEntry Entry(Row row, string code, IReadOnlyList<Author> authors, IReadOnlyList<string> figures)
     {
         IReadOnlyList<string> keywords = [];
         string? damage = null;
@@ -66,7 +83,7 @@ internal sealed class BookReader(Db db, ConferenceReader conferences)
 
         return new BookEntry
         {
-            Number = row.Number, Code = code, Title = row.Title, Abstract = row.Abstract, Kind = row.Kind, Keywords = keywords, Authors = authors, Figure = figure, Damage = damage,
+            Number = row.Number, Code = code, Title = row.Title, Abstract = row.Abstract, Kind = row.Kind, Keywords = keywords, Authors = authors, Figures = figures, Damage = damage,
             Withheld = row.Withheld,
         };
     }
@@ -147,5 +164,12 @@ internal sealed class BookReader(Db db, ConferenceReader conferences)
         from Attachment
         where MediaType in ('image/png', 'image/jpeg')
         order by SubmissionNumber, Position
+        """;
+
+    private const string FiguresOfOne = """
+        select SubmissionNumber, Sha256
+        from Attachment
+        where SubmissionNumber = @number and MediaType in ('image/png', 'image/jpeg')
+        order by Position
         """;
 }

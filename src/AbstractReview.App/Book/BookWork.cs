@@ -1,3 +1,4 @@
+using AbstractReview.App.Book.Formats;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
@@ -18,7 +19,7 @@ internal sealed class BookWork(Db db, BookReader reader, IFiles files, FontLibra
         // A worker that died after storing the edition left nothing to do but the copy.
         if (await db.One<EditionResult>(Find, new { order.Number }, ct) is not { } edition) edition = await Build(order, by, progress, ct);
         var newest = await db.One<int>(Newest, null, ct);
-        if (newest == order.Number) await Copy(await files.Get(edition.Sha256, ct) ?? throw new InvalidDataException($"The edition's file {edition.Sha256} is missing."), ct);
+        if (newest == order.Number) await CopyAll(edition, ct);
         return Json.Write(edition);
     }
 
@@ -29,12 +30,25 @@ internal sealed class BookWork(Db db, BookReader reader, IFiles files, FontLibra
         using var pdf = new MemoryStream();
         var report = Typeset(book, pdf, progress, ct);
         var sha256 = await files.Put(pdf.GetBuffer().AsMemory(0, (int)pdf.Length), ct);
-        await db.Run(Insert, new
+        var (total, others) = (book.Entries.Count() + 1, new List<(BookFormat Format, string Sha256, int Bytes)>());
+        foreach (var (format, bytes) in new TypesetBook(book, report, Figure).Others())
         {
-            order.Number, Title = $"{book.Conference.Title}: Book of Abstracts", sha256, report.Pages, Bytes = report.Length,
-            Options = Json.Write(order.Options), Report = Json.Write(BookReport.Of(book, report)), BuiltAt = order.At, BuiltById = by.PersonId,
+            await progress.Report(total - 1, total, $"Written as {format.Words()}");
+            others.Add((format, await files.Put(bytes, ct), bytes.Length));
+        }
+
+        await db.Transaction(async () =>
+        {
+            await db.Run(Insert, new
+            {
+                order.Number, book.Title, sha256, report.Pages, Bytes = report.Length,
+                Options = Json.Write(order.Options), Report = Json.Write(BookReport.Of(book, report)), BuiltAt = order.At, BuiltById = by.PersonId,
+            }, ct);
+            foreach (var other in others) await db.Run(InsertFile, new { order.Number, format = other.Format.ToString(), other.Sha256, other.Bytes }, ct);
         }, ct);
         return new EditionResult { Number = order.Number, Sha256 = sha256, Pages = report.Pages, Bytes = report.Length };
+
+        byte[]? Figure(string hash) => files.Get(hash, ct).GetAwaiter().GetResult();
     }
 
     private RenderReport Typeset(BookContent book, Stream pdf, JobProgress progress, CancellationToken ct)
@@ -49,13 +63,34 @@ internal sealed class BookWork(Db db, BookReader reader, IFiles files, FontLibra
         byte[] Figure(string sha256) => files.Get(sha256, ct).GetAwaiter().GetResult() ?? throw new InvalidDataException("The file of its figure is missing.");
     }
 
-    private async Task Copy(byte[] pdf, CancellationToken ct)
+    /// <summary>Lays the newest edition into the data folder in all its formats; a format it was not made as goes.</summary>
+    private async Task CopyAll(EditionResult edition, CancellationToken ct)
     {
-        var path = Path.Combine(folder.Root, "book-of-abstracts.pdf");
+        var made = (await db.All<FileRow>(ReadFiles, new { edition.Number }, ct)).ToDictionary(f => f.Format, f => f.Sha256);
+        made[BookFormat.Pdf] = edition.Sha256;
+        foreach (var format in Enum.GetValues<BookFormat>())
+        {
+            var path = Path.Combine(folder.Root, format.FileName());
+            if (made.TryGetValue(format, out var sha256)) await Copy(await files.Get(sha256, ct) ?? throw new InvalidDataException($"The edition's file {sha256} is missing."), path, ct);
+            else File.Delete(path);
+        }
+    }
+
+    private static async Task Copy(byte[] bytes, string path, CancellationToken ct)
+    {
         var half = $"{path}.{Guid.NewGuid():n}.part";
-        await File.WriteAllBytesAsync(half, pdf, ct);
+        await File.WriteAllBytesAsync(half, bytes, ct);
         File.Move(half, path, overwrite: true);
     }
+
+    private sealed record FileRow
+    {
+        public required BookFormat Format { get; init; }
+        public required string Sha256 { get; init; }
+    }
+
+    private const string ReadFiles = "select Format, Sha256 from EditionFile where EditionNumber = @Number";
+    private const string InsertFile = "insert into EditionFile (EditionNumber, Format, Sha256, Bytes) values (@Number, @format, @Sha256, @Bytes)";
 
     private const string Find = "select Number, Sha256, Pages, Bytes from Edition where Number = @Number";
     private const string Newest = "select max(Number) from Edition";

@@ -1,3 +1,4 @@
+using AbstractReview.App.Book.Formats;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
 using MediatR;
@@ -22,6 +23,9 @@ public sealed record EditionEntry
     public required DateTimeOffset? PublishedAt { get; init; }
     public required BookOptions Options { get; init; }
     public required BookReport Report { get; init; }
+
+    /// <summary>What it was made as, PDF first.</summary>
+    public required IReadOnlyList<BookFormat> Formats { get; init; }
 }
 
 internal sealed class ListEditionsHandler(Db db) : IRequestHandler<ListEditions, EditionList>
@@ -30,10 +34,12 @@ internal sealed class ListEditionsHandler(Db db) : IRequestHandler<ListEditions,
     {
         Access.Require(Access.MaySeeAllEditions(query.By), "see the editions of the book");
         var rows = await db.All<Row>(Read, null, ct);
+        var formats = (await db.All<FormatRow>(ReadFormats, null, ct)).ToLookup(f => f.EditionNumber, f => f.Format);
         return new EditionList([.. rows.Select(r => new EditionEntry
         {
             Number = r.Number, Title = r.Title, Sha256 = r.Sha256, Pages = r.Pages, Bytes = r.Bytes, BuiltAt = r.BuiltAt, PublishedAt = r.PublishedAt,
             Options = Json.Read<BookOptions>(r.Options), Report = Json.Read<BookReport>(r.Report),
+            Formats = [BookFormat.Pdf, .. formats[r.Number].Order()],
         })], await db.One<int?>(NewestJob, new { kind = BookWork.KindName }, ct));
     }
 
@@ -50,6 +56,13 @@ internal sealed class ListEditionsHandler(Db db) : IRequestHandler<ListEditions,
         public required DateTimeOffset? PublishedAt { get; init; }
     }
 
+    private sealed record FormatRow
+    {
+        public required int EditionNumber { get; init; }
+        public required BookFormat Format { get; init; }
+    }
+
+    private const string ReadFormats = "select EditionNumber, Format from EditionFile";
     private const string Read = "select Number, Title, Sha256, Pages, Bytes, Options, Report, BuiltAt, PublishedAt from Edition order by Number desc";
     private const string NewestJob = "select max(Id) from Job where Kind = @kind";
 }

@@ -21,9 +21,10 @@ internal sealed class PageProofHandler(BookReader reader, Relations relations, C
         Access.Require(Access.MaySeeAuthors(query.By, relation, conference.Review.Blind), "see the proof: it names the authors");
         var book = await reader.ReadOne(query.Number, ct);
         var entry = book.Entries.Single();
-        byte[]? figure = entry.Figure is { } sha256 ? await files.Get(sha256, ct) : null;
+        var figures = new Dictionary<string, byte[]?>();
+        foreach (var sha256 in entry.Figures) figures[sha256] = await files.Get(sha256, ct);
         using var pdf = new MemoryStream();
-        var report = PdfRenderer.Render(BookDocument.Proof(book, _ => figure ?? throw new InvalidDataException("The file of its figure is missing.")), fonts, pdf, cancellation: ct);
+        var report = PdfRenderer.Render(BookDocument.Proof(book, sha256 => figures[sha256] ?? throw new InvalidDataException("The file of its figure is missing.")), fonts, pdf, cancellation: ct);
         var told = BookReport.Of(book, report);
         return new Proof(new StoredPdf(FormattableString.Invariant($"AR-{query.Number}-proof.pdf"), report.Sha256, pdf.ToArray()), [.. told.Placeholders, .. told.Warnings]);
     }

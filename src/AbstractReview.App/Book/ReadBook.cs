@@ -1,3 +1,4 @@
+using AbstractReview.App.Book.Formats;
 using AbstractReview.App.Letters;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
@@ -6,12 +7,13 @@ using MediatR;
 namespace AbstractReview.App.Book;
 
 /// <summary>
-/// An edition, or the newest one that the person may read. The committee and the secretariat read all; everybody else the newest
-/// once a programme is released, before that the newest that was made public.
+/// An edition in a format, or the newest one that the person may read. The committee and the secretariat read all; everybody else the
+/// newest once a programme is released, before that the newest that was made public.
 /// </summary>
 /// <param name="Number">Null for the newest.</param>
+/// <param name="Format">As what.</param>
 /// <param name="By">Who asks.</param>
-public sealed record ReadBook(int? Number, Actor By) : IQuery<StoredPdf>;
+public sealed record ReadBook(int? Number, BookFormat Format, Actor By) : IQuery<StoredPdf>;
 
 internal sealed class ReadBookHandler(Db db, IFiles files) : IRequestHandler<ReadBook, StoredPdf>
 {
@@ -19,21 +21,25 @@ internal sealed class ReadBookHandler(Db db, IFiles files) : IRequestHandler<Rea
     {
         var all = Access.MaySeeAllEditions(query.By) || await db.One<int>(Releases, null, ct) > 0 ? 1 : 0;
         if (query.Number is not null) Access.Require(Access.MaySeeAllEditions(query.By), "read a chosen edition");
-        var row = await db.One<Row>(Read, new { query.Number, all }, ct);
-        if (row is null || await files.Get(row.Sha256, ct) is not { } bytes) throw new NotFoundException("There is no book of abstracts for you yet.");
-        return new StoredPdf("book-of-abstracts.pdf", row.Sha256, bytes);
+        var row = await db.One<Row>(Read, new { query.Number, all, format = query.Format.ToString() }, ct) ?? throw new NotFoundException("There is no book of abstracts for you yet.");
+        var sha256 = query.Format == BookFormat.Pdf ? row.Sha256 : row.FileSha256;
+        if (sha256 is null)
+            throw new NotFoundException(query.Format == BookFormat.Crossref ? "The edition has no deposit for Crossref: it was built without a DOI prefix." : $"The edition was not made as {query.Format.Words()}.");
+        return new StoredPdf(query.Format.FileName(), sha256, await files.Get(sha256, ct) ?? throw new NotFoundException("The edition's file is missing."));
     }
 
     private sealed record Row
     {
         public required string Sha256 { get; init; }
+        public required string? FileSha256 { get; init; }
     }
 
     private const string Releases = "select count(*) from Release";
 
     private const string Read = """
-        select e.Sha256
+        select e.Sha256, f.Sha256 as FileSha256
         from Edition e
+        left join EditionFile f on f.EditionNumber = e.Number and f.Format = @format
         where e.Number = (select max(n.Number) from Edition n where (n.Number = @Number or @Number is null) and (@all = 1 or n.PublishedAt is not null))
         """;
 }

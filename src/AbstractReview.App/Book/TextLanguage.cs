@@ -1,3 +1,5 @@
+using AbstractReview.Domain.Submissions;
+
 namespace AbstractReview.App.Book;
 
 /// <summary>The language of a text, well enough to hyphenate and to tell a screen reader: by script, and by small words among five languages in Latin script.</summary>
@@ -18,6 +20,14 @@ internal static class TextLanguage
             if (Script(c) is { } script) return script;
         var words = text.Split([' ', '\n', ',', '.', ';', ':', '(', ')', '’', '\''], StringSplitOptions.RemoveEmptyEntries).Take(200).Select(w => w.ToLowerInvariant()).ToList();
         return SmallWords.Select((language, i) => (language.Key, Found: words.Count(language.Value.Contains), i)).OrderByDescending(x => x.Found).ThenBy(x => x.i).First().Key;
+    }
+
+    /// <summary>The language of a name, which only its script can tell; Chinese signs are read as where their bearer works. Null for letters shared by too many.</summary>
+    public static string? OfName(Author author)
+    {
+        foreach (var c in author.FullName.Where(char.IsLetter))
+            if (Script(c) is { } script) return script == "zh" && author.Country is "JP" ? "ja" : script == "zh" && author.Country is "KR" ? "ko" : script;
+        return null;
     }
 
     private static string? Script(char c) => c switch

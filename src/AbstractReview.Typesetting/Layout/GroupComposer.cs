@@ -38,7 +38,7 @@ internal sealed partial class BlockComposer
         // A marker wider than its place hangs out to the side rather than over the text.
         return new MarkerSlice
         {
-            Height = first.Height, Before = first.Before, BreakPenalty = first.BreakPenalty, Tag = first.Tag, Inner = first, Label = label?.Hold(), Element = first.Element,
+            Height = first.Height, OnGrid = first.OnGrid, Before = first.Before, BreakPenalty = first.BreakPenalty, Tag = first.Tag, Inner = first, Label = label?.Hold(), Element = first.Element,
             Line = line.Count == 0 ? null : line[0].Moved(rtl ? place.Left + place.Width - MarkerWidth : place.Left),
             Baseline = first is LineSlice text ? text.Baseline : style.Leading / 2 + style.Size * 0.3,
         };

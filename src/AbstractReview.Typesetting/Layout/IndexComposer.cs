@@ -15,7 +15,7 @@ internal sealed class IndexComposer(Session session, BlockComposer blocks)
         var direction = session.IsRightToLeft ? TextDirection.RightToLeft : TextDirection.LeftToRight;
         var (letterStyle, entryStyle) = (session.Styles.IndexLetter with { Direction = direction }, session.Styles.IndexEntry with { Direction = direction });
         string? letter = null;
-        foreach (var entry in IndexOrder.Sort(index.Entries))
+        foreach (var entry in IndexOrder.Sorted(index.Entries))
         {
             var initial = IndexOrder.Letter(entry.SortAs ?? entry.Text);
             if (index.Letters && initial != letter)

@@ -7,6 +7,8 @@ internal sealed class RunningLines(Session session)
 {
     private const double HeadGap = 20, FootGap = 32, EdgeGap = 16;
 
+    private (string Key, string[] Headings)? shortened;
+
     public void Draw(Page page, bool even, ByteWriter content)
     {
         var template = page.Template;
@@ -61,9 +63,30 @@ internal sealed class RunningLines(Session session)
         foreach (var (content, align) in (ReadOnlySpan<(IReadOnlyList<Inline>, Alignment)>)[(line.Start, Alignment.Start), (line.Centre, Alignment.Centre), (line.End, Alignment.End)])
         {
             if (content.Count == 0) continue;
-            var lines = session.Paragraphs.Compose(content, style with { Align = align }, width, values);
+            var lines = Fitting(content, style with { Align = align }, width, values);
             if (lines.Count > 0) page.DrawLine(null, lines[0], left, baseline);
         }
+    }
+
+    /// <summary>One line; headings too long for it lose their last words, and dots say so.</summary>
+    private List<TextLine> Fitting(IReadOnlyList<Inline> content, ParagraphStyle style, double width, RunningValues values)
+    {
+        var lines = session.Paragraphs.Compose(content, style, width, values);
+        if (lines.Count < 2 || !content.Any(part => part is RunningHeading)) return lines;
+        var key = string.Join('\n', values.Headings);
+        if (shortened is { } known && known.Key == key) return session.Paragraphs.Compose(content, style, width, values with { Headings = known.Headings });
+        string[] headings = [.. values.Headings];
+        while (lines.Count > 1)
+        {
+            var longest = Array.FindIndex(headings, heading => heading?.Length == headings.Max(other => other?.Length ?? 0));
+            var at = headings[longest].TrimEnd('\u2026').TrimEnd().LastIndexOf(' ');
+            if (at < 1) break;
+            headings[longest] = headings[longest][..at].TrimEnd(' ', ',', ';', ':', '\u2013') + "\u2026";
+            lines = session.Paragraphs.Compose(content, style, width, values with { Headings = headings });
+        }
+
+        shortened = (key, headings);
+        return lines;
     }
 
     /// <summary>Pale letters from corner to corner; to be written before the page's text, so that they lie under it.</summary>
@@ -79,7 +102,7 @@ internal sealed class RunningLines(Session session)
         var (cos, sin) = (size.Width / diagonal, size.Height / diagonal);
         var half = word.Width * points / 2000;
         var (x, y) = (size.Width / 2 - half * cos + points * 0.33 * sin, size.Height / 2 - half * sin - points * 0.33 * cos);
-        content.Raw("/Artifact BMC\nq 0.9 g BT /"u8).Ascii(session.Resources.Font(word.Runs[0].Face).Resource).Space().Number(points).Raw(" Tf "u8)
+        content.Raw("/Artifact BMC\nq 0.92 g BT /"u8).Ascii(session.Resources.Font(word.Runs[0].Face).Resource).Space().Number(points).Raw(" Tf "u8)
             .Number(cos, 4).Space().Number(sin, 4).Space().Number(-sin, 4).Space().Number(cos, 4).Space().Number(x).Space().Number(y).Raw(" Tm ["u8)
             .Raw(session.Resources.Encoded(word, 0)).Raw("]TJ ET Q\nEMC\n"u8);
     }

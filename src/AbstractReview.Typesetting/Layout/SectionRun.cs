@@ -10,13 +10,14 @@ internal sealed class SectionRun
     private readonly IEnumerator<Block> blocks;
     private readonly Flow flow;
     private readonly Place place;
-    private string[] headings = new string[7];
+    private string[] headings;
     private bool waiting, first = true;
 
     public SectionRun(Session session, PageFinisher finisher, Section section)
     {
         (this.session, this.finisher, this.section) = (session, finisher, section);
         template = section.Page ?? session.Document.Page;
+        headings = session.HeadingsInForce;
         var margins = template.Margins;
         var width = template.Size.Width - margins.Inner - margins.Outer;
         var count = Math.Max(1, section.Columns);
@@ -59,6 +60,7 @@ internal sealed class SectionRun
         blocks.Dispose();
         flow.Finish();
         if (Pages.Count == 0) Emit([]);
+        session.HeadingsInForce = headings;
         Element.Release();
         return true;
     }

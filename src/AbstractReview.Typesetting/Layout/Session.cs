@@ -44,6 +44,9 @@ internal sealed class Session : IDisposable
 
     public BlockComposer Blocks { get; }
 
+    /// <summary>By level: the heading in force at the end of the section finished last; the next one goes on with it.</summary>
+    public string[] HeadingsInForce { get; set; } = new string[7];
+
     public List<ContentsEntry> Contents { get; } = [];
 
     public StyleSheet Styles => Document.Styles;

@@ -1,5 +1,8 @@
 using AbstractReview.App.Book;
+using AbstractReview.App.Book.Formats;
+using AbstractReview.Domain;
 using MediatR;
+using Microsoft.Net.Http.Headers;
 
 namespace AbstractReview.Web.Api;
 
@@ -15,13 +18,37 @@ internal static class BookApi
         }).RequireAuthorization();
         api.MapGet("/book/editions", async (HttpContext http, IMediator mediator) =>
             TypedResults.Ok(await mediator.Send(new ListEditions(http.Actor()), http.RequestAborted))).RequireAuthorization();
-        api.MapGet("/book/editions/{number:int}.pdf", async (int number, HttpContext http, IMediator mediator) =>
-            http.Pdf(await mediator.Send(new ReadBook(number, http.Actor()), http.RequestAborted))).RequireAuthorization();
+        api.MapPost("/book/editions/{number:int}/publish", async (int number, HttpContext http, IMediator mediator) =>
+        {
+            await mediator.Send(new PublishEdition(number, http.Actor()), http.RequestAborted);
+            return TypedResults.NoContent();
+        }).RequireAuthorization();
+        api.MapPut("/book/foreword", async (ForewordDto foreword, HttpContext http, IMediator mediator) =>
+        {
+            await mediator.Send(new WriteForeword(foreword.Text, http.Actor()), http.RequestAborted);
+            return TypedResults.NoContent();
+        }).RequireAuthorization();
+        api.MapGet("/book/editions/{number:int}.{format}", (int number, string format, HttpContext http, IMediator mediator) => File(number, format, http, mediator)).RequireAuthorization();
         api.MapGet("/submissions/{number:int}/proof.pdf", async (int number, HttpContext http, IMediator mediator) =>
             http.Pdf((await mediator.Send(new PageProof(number, http.Actor()), http.RequestAborted)).Pdf)).RequireAuthorization();
-        api.MapGet("/book/latest.pdf", async (HttpContext http, IMediator mediator) =>
-            http.Pdf(await mediator.Send(new ReadBook(null, http.Actor()), http.RequestAborted)));
+        api.MapGet("/book/latest.{format}", (string format, HttpContext http, IMediator mediator) => File(null, format, http, mediator));
+    }
+
+    /// <summary>An edition never changes: who has it is told so by its SHA-256.</summary>
+    private static async Task<IResult> File(int? number, string format, HttpContext http, IMediator mediator)
+    {
+        var known = BookFormats.Find(format) ?? throw new NotFoundException($"The book is not made as “{format}”; it is as {string.Join(", ", Enum.GetValues<BookFormat>().Select(f => f.Key()))}.");
+        var file = await mediator.Send(new ReadBook(number, known, http.Actor()), http.RequestAborted);
+        if (known == BookFormat.Pdf) return http.Pdf(file);
+        http.Response.Headers.CacheControl = "private, no-cache";
+        http.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue(known == BookFormat.Html ? "inline" : "attachment") { FileName = file.Name }.ToString();
+        // The page's own style and the pictures in it; still no script, from nowhere.
+        if (known == BookFormat.Html) http.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; style-src '{BookFormats.StyleHash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        return TypedResults.Bytes(file.Bytes, known.MediaType(), entityTag: new EntityTagHeaderValue($"\"{file.Sha256}\""));
     }
 }
 
 public sealed record OrderedEdition(int JobId);
+
+/// <param name="Text">Blank lines divide paragraphs; empty for no foreword.</param>
+public sealed record ForewordDto(string Text);

@@ -244,6 +244,13 @@ public sealed class PageTests
     [TestCase("3M", "#")]
     [TestCase("ёлка", "Е")]
     [TestCase("«Zeta»", "Z")]
+    [TestCase("王", "漢字")]
+    [TestCase("김민수", "ㄱ")]
+    [TestCase("한국", "ㅎ")]
+    [TestCase("たなか", "た")]
+    [TestCase("ポスター", "は")]
+    [TestCase("ゔ", "わ")]
+    [TestCase("ليلى", "ل")]
     public void An_entry_stands_under_its_base_letter(string entry, string letter)
         => Assert.That(IndexOrder.Letter(entry), Is.EqualTo(letter));
 

@@ -74,6 +74,28 @@ public sealed class PrintTests
     }
 
     [Test]
+    public void Both_lines_of_a_list_item_on_the_grid_follow_each_other_closely()
+    {
+        var sheet = StyleSheet.Default with { ListItem = OnGrid with { FirstLineIndent = 0 } };
+        var (_, pdf) = Pages.Render(Pages.Of(new Paragraph("lead") { Style = StyleSheet.Default.Small }, new ItemList(ListItem.Of(Pages.Prose))) with { Styles = sheet });
+        using var document = PdfDocument.Open(pdf);
+        var baselines = document.GetPage(1).Letters.Where(letter => Math.Abs(letter.PointSize - 10) < 0.01).Select(letter => Math.Round(letter.StartBaseLine.Y, 1)).Distinct().ToList();
+        Assert.That(baselines.Zip(baselines.Skip(1), (above, below) => above - below), Has.All.EqualTo(14).Within(0.11));
+    }
+
+    [Test]
+    public void A_running_head_goes_on_in_the_next_section_and_ends_in_dots_when_it_is_too_long()
+    {
+        var template = PageTemplate.A4 with { Head = new RunningLine { End = [new RunningHeading(1)] } };
+        var pages = Pages.Read(Pages.Document(
+        [
+            new Section { Page = template, Blocks = [new Heading(1, string.Join(' ', Enumerable.Range(1, 60).Select(i => $"word{i}")))] },
+            new Section { Page = template, Blocks = [new Paragraph("text")] },
+        ]));
+        Assert.That(pages[1], Does.Match(@"^textword1 word2 .* word\d+…$").And.Not.Contain("word60"));
+    }
+
+    [Test]
     public void A_stretch_in_another_language_says_so()
     {
         var (_, pdf) = Pages.Render(Pages.Of(new Paragraph("Name ", new Text("Müller") { Language = "de" }), new Paragraph("Le texte") { Style = StyleSheet.Default.Body with { Language = "fr" } }));

@@ -35,7 +35,7 @@ public sealed class ReadingTests
         Assert.That(Pages.Read(pdf)[0], Is.EqualTo(text));
     }
 
-    [TestCase("مرحبا بكم جميعا")] // no lam-alef, whose two glyphs begin at one place
+    [TestCase("مرحبا بكم جميعا")]
     [TestCase("שלום עולם")]
     public void Scripts_from_right_to_left_are_drawn_reversed_and_read_in_order(string text)
     {
@@ -51,6 +51,15 @@ public sealed class ReadingTests
         }
 
         var (_, output) = Pages.Tool("pdftotext", pdf, "FILE", "-");
+        Assert.That(Stripped(output), Does.Contain(text));
+    }
+
+    [Test]
+    public void Lam_and_alef_are_read_in_their_order()
+    {
+        const string text = "خالد الأمين ولاء سلام";
+        Pages.Needs("Noto Naskh Arabic");
+        var (_, output) = Pages.Tool("pdftotext", Pages.Render(Pages.Of(new Paragraph(text))).Bytes, "FILE", "-");
         Assert.That(Stripped(output), Does.Contain(text));
     }
 

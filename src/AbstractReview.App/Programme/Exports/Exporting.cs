@@ -16,6 +16,7 @@ internal static class Exporting
     /// <summary>The same identifier for the same thing of the same conference in every release (UUID version 5, RFC 9562).</summary>
     public static Guid Uuid(ProgrammeView view, string kind, string code) => Uuid(view.Acronym, kind, code);
 
+    /// <summary>The same for a conference known by its acronym.</summary>
     public static Guid Uuid(string acronym, string kind, string code) => Uuid5(Ours, $"{acronym}/{kind}/{code}");
 
     /// <summary>2019-10-01T09:00:00+01:00.</summary>

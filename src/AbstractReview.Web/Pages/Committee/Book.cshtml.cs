@@ -1,6 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using AbstractReview.App.Book;
+using AbstractReview.App.Call;
 using AbstractReview.App.Jobs;
 using AbstractReview.Domain;
+using AbstractReview.Domain.Decisions;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -9,31 +12,53 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace AbstractReview.Web.Pages.Committee;
 
-/// <summary>Builds editions of the book and keeps them at hand.</summary>
+/// <summary>Builds editions of the book, keeps them at hand, and takes the committee's foreword.</summary>
 [Authorize]
 public sealed class BookModel(IMediator mediator) : PageModel, IShowAgain
 {
     [BindProperty]
-    public string PageSize { get; set; } = "A4";
+    public EditionForm Form { get; set; } = new();
 
-    [BindProperty]
-    public int Columns { get; set; } = 1;
-
-    [BindProperty]
-    public bool Draft { get; set; }
+    [BindProperty, DataType(DataType.MultilineText)]
+    public string? Foreword { get; set; }
 
     public EditionList Editions { get; private set; } = new([], null);
     public JobStatus? Job { get; private set; }
+    public IReadOnlyList<SelectListItem> Areas { get; private set; } = [];
     public bool MayBuild => Access.MayBuildBook(HttpContext.Actor());
 
     public IEnumerable<SelectListItem> PageSizes { get; } = [new("A4", "A4"), new("Letter", "Letter")];
     public IEnumerable<SelectListItem> ColumnCounts { get; } = [new("One", "1"), new("Two", "2")];
 
-    public Task OnGetAsync(CancellationToken ct) => ShowAgain(ct);
+    public IEnumerable<SelectListItem> Orders { get; } =
+        [new("As in the programme", nameof(BookOrder.Programme)) { Group = new() { Name = "By number until a programme is released" } }, new("By number", nameof(BookOrder.Number))];
+
+    public IEnumerable<SelectListItem> Kinds { get; } = [new("Oral presentations", nameof(DecisionKind.Oral)), new("Posters", nameof(DecisionKind.Poster)), new("Panel contributions", nameof(DecisionKind.Panel))];
+
+    public IEnumerable<SelectListItem> Pieces { get; } =
+    [
+        new("Foreword", nameof(BookPiece.Foreword)), new("Committee", nameof(BookPiece.Committee)), new("Programme at a glance", nameof(BookPiece.Glance)),
+        new("Times and rooms of sessions and talks", nameof(BookPiece.Sessions)), new("Affiliations", nameof(BookPiece.Affiliations)), new("Keywords", nameof(BookPiece.Keywords)),
+        new("Figures", nameof(BookPiece.Figures)), new("Indexes", nameof(BookPiece.Indexes)),
+    ];
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        Form.Pieces = [.. Enum.GetValues<BookPiece>()];
+        await ShowAgain(ct);
+    }
 
     public async Task<IActionResult> OnPostBuildAsync(CancellationToken ct)
     {
-        await mediator.Send(new BuildEdition(new BookOptions { PageSize = PageSize, Columns = Columns, Draft = Draft }, HttpContext.Actor()), ct);
+        await mediator.Send(new BuildEdition(Form.Options(), HttpContext.Actor()), ct);
+        return Redirect("/committee/book");
+    }
+
+    public async Task<IActionResult> OnPostForewordAsync(CancellationToken ct)
+    {
+        Form.Pieces = [.. Enum.GetValues<BookPiece>()];
+        await mediator.Send(new WriteForeword(Foreword ?? "", HttpContext.Actor()), ct);
+        TempData["Done"] = "The foreword is kept; the next edition prints it.";
         return Redirect("/committee/book");
     }
 
@@ -48,7 +73,45 @@ public sealed class BookModel(IMediator mediator) : PageModel, IShowAgain
     {
         Editions = await mediator.Send(new ListEditions(HttpContext.Actor()), ct);
         Job = Editions.Job is { } id ? await mediator.Send(new ReadJob(id, HttpContext.Actor()), ct) : null;
+        Foreword ??= await mediator.Send(new ReadForeword(HttpContext.Actor()), ct);
+        Areas = [.. (await mediator.Send(new ReadCall(HttpContext.Actor()), ct)).Conference.Areas.Select(a => new SelectListItem($"{a.Code} {a.Title}", a.Code))];
     }
 
-    public string FieldOf(string field) => field switch { "pageSize" => "PageSize", "columns" => "Columns", _ => "" };
+    public string FieldOf(string field) => field switch
+    {
+        "foreword" => "Foreword",
+        "pageSize" or "columns" or "doiPrefix" or "isbn" => $"Form.{char.ToUpperInvariant(field[0])}{field[1..]}",
+        _ when field.StartsWith("areas[", StringComparison.Ordinal) => "Form.Areas",
+        _ when field.StartsWith("kinds[", StringComparison.Ordinal) => "Form.Kinds",
+        _ => "",
+    };
+}
+
+/// <summary>What an edition shall hold and look like, as boxes and fields.</summary>
+public sealed class EditionForm
+{
+    public string PageSize { get; set; } = "A4";
+    public int Columns { get; set; } = 1;
+    public BookOrder Order { get; set; }
+
+    /// <summary>None ticked is all of them.</summary>
+    public List<string> Areas { get; set; } = [];
+
+    /// <summary>None ticked is all of them.</summary>
+    public List<DecisionKind> Kinds { get; set; } = [];
+
+    public bool ConfirmedOnly { get; set; }
+
+    /// <summary>What is printed; boxes that were not ticked are not sent, so it begins empty.</summary>
+    public List<BookPiece> Pieces { get; set; } = [];
+
+    public bool Draft { get; set; }
+    public string? DoiPrefix { get; set; }
+    public string? Isbn { get; set; }
+
+    public BookOptions Options() => new()
+    {
+        PageSize = PageSize, Columns = Columns, Order = Order, Areas = Areas, Kinds = Kinds, ConfirmedOnly = ConfirmedOnly, Draft = Draft,
+        Without = [.. Enum.GetValues<BookPiece>().Except(Pieces)], DoiPrefix = DoiPrefix?.Trim() ?? "", Isbn = Isbn?.Trim() ?? "",
+    };
 }
