@@ -11,9 +11,11 @@ namespace AbstractReview.App.Book;
 /// newest once a programme is released, before that the newest that was made public.
 /// </summary>
 /// <param name="Number">Null for the newest.</param>
-/// <param name="Format">As what.</param>
 /// <param name="By">Who asks.</param>
-public sealed record ReadBook(int? Number, BookFormat Format, Actor By) : IQuery<StoredPdf>;
+public sealed record ReadBook(int? Number, Actor By) : IQuery<StoredPdf>
+{
+    public BookFormat Format { get; init; }
+}
 
 internal sealed class ReadBookHandler(Db db, IFiles files) : IRequestHandler<ReadBook, StoredPdf>
 {

@@ -38,7 +38,7 @@ internal static class BookApi
     private static async Task<IResult> File(int? number, string format, HttpContext http, IMediator mediator)
     {
         var known = BookFormats.Find(format) ?? throw new NotFoundException($"The book is not made as “{format}”; it is as {string.Join(", ", Enum.GetValues<BookFormat>().Select(f => f.Key()))}.");
-        var file = await mediator.Send(new ReadBook(number, known, http.Actor()), http.RequestAborted);
+        var file = await mediator.Send(new ReadBook(number, http.Actor()) { Format = known }, http.RequestAborted);
         if (known == BookFormat.Pdf) return http.Pdf(file);
         http.Response.Headers.CacheControl = "private, no-cache";
         http.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue(known == BookFormat.Html ? "inline" : "attachment") { FileName = file.Name }.ToString();

@@ -1,10 +1,12 @@
 using System.Text.RegularExpressions;
 using AbstractReview.App.Book;
+using AbstractReview.App.Book.Formats;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Storage;
 using AbstractReview.App.Tests.Letters;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Decisions;
+using Microsoft.Extensions.DependencyInjection;
 using UglyToad.PdfPig;
 
 namespace AbstractReview.App.Tests.Book;
@@ -85,6 +87,42 @@ public sealed partial class BuildEditionTests
     }
 
     [Test]
+    public async Task Codes_count_everything_accepted_whatever_an_edition_holds()
+    {
+        await using var conf = await TestConference.Open();
+        for (var i = 0; i < 3; i++) await conf.Accept(AcceptedSamples.Sample[0] with { Title = $"Talk {i + 1}" });
+        await conf.Run("update Submission set State = 'Confirmed' where Number = 3");
+        var whole = await conf.Read(new BookOptions());
+        var part = await conf.Read(new BookOptions { ConfirmedOnly = true });
+        var area = AcceptedSamples.Sample[0].AreaCode;
+        Assert.That(whole.Entries.Select(e => e.Code), Is.EqualTo(new[] { $"{area}-O-01", $"{area}-O-02", $"{area}-O-03" }));
+        Assert.That(part.Entries.Select(e => (e.Number, e.Code)), Is.EqualTo(new[] { (3, $"{area}-O-03") }));
+    }
+
+    [TestCase("10.1", "", "doiPrefix")]
+    [TestCase("10.5555/x", "", "doiPrefix")]
+    [TestCase("", "978-3-16-148410-1", "isbn")]
+    public async Task A_wrong_option_is_named(string prefix, string isbn, string field)
+    {
+        await using var conf = await TestConference.Open();
+        var refusal = Assert.ThrowsAsync<RuleBrokenException>(() => conf.Send(new BuildEdition(new BookOptions { DoiPrefix = prefix, Isbn = isbn }, Actor.Timetable)));
+        Assert.That(refusal!.Errors.Select(e => e.Field), Is.EqualTo(new[] { field }));
+    }
+
+    [Test]
+    public async Task The_foreword_is_the_committees_to_write()
+    {
+        await using var conf = await TestConference.Open();
+        await conf.AcceptSample(1);
+        var chair = await conf.Person(Role.Chair);
+        Assert.ThrowsAsync<NotAllowedException>(async () => await conf.Send(new WriteForeword("x", await conf.Person(Role.Reviewer))));
+        await conf.Send(new WriteForeword("A word before.\r\n\r\nAnd another.", chair));
+        Assert.That(await conf.Send(new ReadForeword(chair)), Is.EqualTo("A word before.\n\nAnd another."));
+        Assert.That(Squeezed(await conf.Pdf(await conf.Build())), Does.Contain("Awordbefore."));
+        Assert.That(await conf.One<int>("select count(*) from AuditEntry where Action = 'foreword.changed'"), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Only_who_runs_the_conference_builds_the_book()
     {
         await using var conf = await TestConference.Open();
@@ -114,6 +152,17 @@ internal static class Editions
         await conf.Send(new RunLongWork());
         return Json.Read<EditionResult>(await conf.One<string>("select Result from Job where Id = @job", new { job }) ?? throw new InvalidOperationException(await conf.One<string>("select Message from Job where Id = @job", new { job })));
     }
+
+    /// <summary>What an edition would print now.</summary>
+    public static async Task<BookContent> Read(this TestConference conf, BookOptions options)
+    {
+        await using var scope = conf.Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<BookReader>().Read(options, 1, conf.Clock.GetUtcNow(), default);
+    }
+
+    /// <summary>The edition in another format.</summary>
+    public static async Task<byte[]> As(this TestConference conf, EditionResult edition, BookFormat format)
+        => (await conf.Send(new ReadBook(edition.Number, await conf.Person(Role.Chair)) { Format = format })).Bytes;
 
     public static async Task<byte[]> Pdf(this TestConference conf, EditionResult edition)
         => await File.ReadAllBytesAsync(Path.Combine(conf.Folder.Files, edition.Sha256[..2], edition.Sha256[2..]));
