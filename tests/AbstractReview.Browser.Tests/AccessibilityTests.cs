@@ -8,7 +8,7 @@ public sealed class AccessibilityTests
 {
     private static readonly (string Role, string[] Paths)[] Pages =
     [
-        ("", ["/", "/account/sign-in", "/account/sign-up", "/account/forgotten", "/programme", "/nowhere"]),
+        ("", ["/", "/account/sign-in", "/account/sign-up", "/account/forgotten", "/programme", "/book", "/nowhere"]),
         ("Author", ["/submissions", "/submissions/new", "/submissions/1", "/submissions/1/history", "/submissions/1/proof", "/submissions/1/submitted", "/submissions/1/forms", "/submissions/1/withdraw", "/account", "/account/tokens"]),
         ("Reviewer", ["/reviews", "/reviews/profile", "/reviews/bids", "/reviews/conflicts", "/reviews/offline"]),
         ("Chair", ["/committee/overview", "/committee/standings", "/committee/plots", "/committee/decisions", "/committee/decisions/batch", "/committee/submissions/1", "/committee/routing", "/committee/reviewing", "/committee/letters", "/committee/book", "/committee/programme"]),

@@ -162,7 +162,7 @@ internal sealed class ContentStream(PdfResources resources)
     {
         OpenArray();
         var thousandths = -points * 1000 / size;
-        if (Math.Abs(thousandths) >= 0.05) bytes.Number(thousandths);
+        if (Math.Abs(thousandths) >= 0.05) bytes.Space().Number(thousandths);
     }
 
     public void Rectangle(double x, double y, double width, double height, Colour colour)

@@ -64,10 +64,11 @@ internal sealed class PdfResources(PdfFile file)
         }
 
         var code = font.Code(glyph.Id, text);
-        if (glyph.OffsetX != 0) to.Number(-glyph.OffsetX);
+        // A number may stand before: of the glyph before, or of a space.
+        if (glyph.OffsetX != 0) to.Space().Number(-glyph.OffsetX);
         to.Byte((byte)'<').Hex(code).Byte((byte)'>');
         var kern = font.Face.Advance(glyph.Id) - glyph.Advance + glyph.OffsetX;
-        if (Math.Abs(kern) >= 0.05) to.Number(kern);
+        if (Math.Abs(kern) >= 0.05) to.Space().Number(kern);
     }
 
     public void Finish()

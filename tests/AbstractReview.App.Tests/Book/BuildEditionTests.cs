@@ -70,6 +70,14 @@ public sealed partial class BuildEditionTests
         var first = await conf.Build();
         var second = await conf.Build(new BookOptions { Columns = 2, PageSize = "Letter", Draft = true });
         Assert.That((first.Number, second.Number), Is.EqualTo((1, 2)));
+        Assert.That(BookFormats.Find("epub"), Is.EqualTo(BookFormat.Epub));
+        foreach (var format in (BookFormat[])[BookFormat.Epub, BookFormat.Html, BookFormat.Bib, BookFormat.Jats])
+            Assert.That(await File.ReadAllBytesAsync(Path.Combine(conf.Folder.Root, format.FileName())), Is.EqualTo(await conf.As(second, format)));
+        Assert.ThrowsAsync<NotFoundException>(() => conf.As(second, BookFormat.Crossref));
+        var deposited = await conf.Build(new BookOptions { DoiPrefix = "10.5555" });
+        Assert.That(await conf.As(deposited, BookFormat.Crossref), Is.Not.Empty);
+        second = await conf.Build(new BookOptions { Columns = 2, PageSize = "Letter", Draft = true });
+        Assert.That(File.Exists(Path.Combine(conf.Folder.Root, BookFormat.Crossref.FileName())), Is.False, "the newest edition has no deposit");
         var copy = await File.ReadAllBytesAsync(Path.Combine(conf.Folder.Root, "book-of-abstracts.pdf"));
         Assert.That(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(copy)), Is.EqualTo(second.Sha256));
     }

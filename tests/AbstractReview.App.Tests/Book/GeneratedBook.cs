@@ -46,7 +46,7 @@ internal static class GeneratedBook
         var start = new DateTime(2019, 10, 1, 9, 0, 0).AddDays(i % 4).AddMinutes(15 * (i % 20));
         return new BookEntry
         {
-            Number = number, Code = string.Create(CultureInfo.InvariantCulture, $"{area}-{"OPX"[number % 3]}-{i + 1:D2}"), Kind = kind, Title = Sentence(random, random.Next(5, 12)) + $" {number}",
+            Number = number, Code = string.Create(CultureInfo.InvariantCulture, $"{area}-{"OPX"[number % 3]}-{i + 1:D2}"), Kind = kind, Title = Sentence(random, random.Next(5, 12)) + $" ({number})",
             Abstract = Text(random, number), Keywords = ["nuclear security", "C# & <safety>", $"keyword {number % 40}"], Figures = [],
             Authors = [.. Enumerable.Range(0, 1 + number % 5).Select(a => Author(number * 7 + a * 3, a == number % (1 + number % 5)))],
             Slot = new BookSlot($"AR-{number}", start, start.AddMinutes(15), "Atlas Hall", kind == DecisionKind.Poster ? i + 1 : null),

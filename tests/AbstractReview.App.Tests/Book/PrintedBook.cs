@@ -96,7 +96,7 @@ internal static partial class PrintedBook
             {
                 var other = letters[j];
                 var (down, size) = (one.StartBaseLine.Y - other.StartBaseLine.Y, Math.Min(one.PointSize, other.PointSize));
-                if (down > 40) break;
+                if (down > 25) break;
                 var over = Math.Min(one.EndBaseLine.X, other.EndBaseLine.X) - Math.Max(one.StartBaseLine.X, other.StartBaseLine.X);
                 // Kerning brings neighbours nearer by a tenth of the size at most.
                 if (over > size * 0.16 && down < size * 0.6)

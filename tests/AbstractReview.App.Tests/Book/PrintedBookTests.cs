@@ -16,7 +16,7 @@ public sealed class PrintedBookTests
     [TestCase(2, "Letter")]
     public void A_generated_book_in_more_than_ten_scripts_has_no_fault_a_printer_or_a_reader_would_find(int columns, string paper)
     {
-        var book = GeneratedBook.Of(Sample, 66, new BookOptions { Columns = columns, PageSize = paper, DoiPrefix = "10.5555" });
+        var book = GeneratedBook.Of(Sample, 44, new BookOptions { Columns = columns, PageSize = paper, DoiPrefix = "10.5555" });
         var (report, pdf) = PrintedBook.Print(book, Fonts);
         Assert.That(report.MissingGlyphs, Is.Empty);
         Assert.That(report.Failures, Is.Empty);

@@ -188,6 +188,22 @@ public sealed class PageTests
         }
     }
 
+    [TestCase("การรักษาความมั่นคงปลอดภัยทางนิวเคลียร์เป็นความรับผิดชอบของรัฐ บทความนี้นำเสนอประสบการณ์ของหน่วยงานกำกับดูแล", "Noto Serif Thai")]
+    [TestCase("នេះជាអត្ថបទអំពីសន្តិសុខនុយក្លេអ៊ែរនិងការគ្រប់គ្រងរបស់អាជ្ញាធរ", "Noto Serif Khmer")]
+    [TestCase("ນີ້ແມ່ນບົດຄວາມກ່ຽວກັບຄວາມປອດໄພທາງນິວເຄລຍແລະການຄຸ້ມຄອງ", "Noto Serif Lao")]
+    [TestCase("परमाणु सुरक्षा के लिए विनियामक ढांचे का विकास और निरीक्षण का अनुभव प्रस्तुत किया गया है", "Noto Serif Devanagari")]
+    [TestCase("本文介绍核安保监管框架的建立过程，并讨论检查员培训的经验。结果表明，分级方法既有效又经济。", "Noto Serif CJK SC")]
+    public void Scripts_with_and_without_spaces_are_broken_within_their_margins(string text, string family)
+    {
+        Pages.Needs(family);
+        var (report, pdf) = Pages.Render(Pages.Document([Section([new Paragraph(string.Join("", Enumerable.Repeat(text, 3)))])]));
+        Assert.That((report.MissingGlyphs, report.Overflows), Is.EqualTo((Array.Empty<MissingGlyph>(), Array.Empty<Overflow>())));
+        using var document = PdfDocument.Open(pdf);
+        var letters = document.GetPages().SelectMany(page => page.Letters).ToList();
+        Assert.That(letters.Select(letter => letter.StartBaseLine.X), Has.All.GreaterThan(29));
+        Assert.That(letters.Select(letter => letter.EndBaseLine.X), Has.All.LessThan(271));
+    }
+
     [Test]
     public void Columns_are_balanced()
     {
