@@ -86,6 +86,16 @@ internal sealed class Page(PdfFile file, PdfResources resources, Structure struc
         Front.Rectangle(x, template.Size.Height - top - height, width, height, colour);
     }
 
+    /// <summary>A rectangle among the text that no reader is told of.</summary>
+    public void DrawRectangle(double x, double top, double width, double height, Colour colour)
+    {
+        Main.EndText();
+        Main.BeginArtifact();
+        Main.Rectangle(x, FromBottom(top + height), width, height, colour);
+        Main.EndMark();
+        (marking, artifact) = (null, false);
+    }
+
     public void DrawPicture(StructureElement? element, Picture picture, double x, double top, double width, double height)
     {
         Main.EndText();

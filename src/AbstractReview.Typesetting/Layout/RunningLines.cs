@@ -21,7 +21,7 @@ internal sealed class RunningLines(Session session)
             if (head is not null) Line(page, head, baseline, even);
             if (foot is not null) Line(page, foot, template.Size.Height - Math.Max(EdgeGap, template.Margins.Bottom - FootGap), even);
             if (head is not null && template.RuleUnderHead)
-                page.Main.Rule(Left(page, even), page.FromBottom(baseline + 5), Width(page), 0.4);
+                page.DrawRectangle(Left(page, even), baseline + 5, Width(page), 0.4, Colour.Black);
         }
 
         if (template.Thumb is { } thumb) Thumb(page, thumb, even);
@@ -42,10 +42,7 @@ internal sealed class RunningLines(Session session)
     {
         const double width = 17, size = 7;
         var left = even ? 0 : page.Template.Size.Width - width;
-        page.Main.EndText();
-        page.Main.BeginArtifact();
-        page.Main.Rectangle(left, page.FromBottom(thumb.Top + thumb.Height), width, thumb.Height, thumb.Colour);
-        page.Main.EndMark();
+        page.DrawRectangle(left, thumb.Top, width, thumb.Height, thumb.Colour);
         var style = session.Styles.RunningLine with { Size = size, Bold = true, Colour = Colour.White, Align = Alignment.Centre };
         var lines = session.Paragraphs.Compose([Text.Isolated(thumb.Label)], style, width);
         if (lines.Count > 0) page.DrawLine(null, lines[0], left, thumb.Top + thumb.Height / 2 + size * 0.36);

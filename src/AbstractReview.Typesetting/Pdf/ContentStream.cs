@@ -171,15 +171,6 @@ internal sealed class ContentStream(PdfResources resources)
         bytes.Number(x, 3).Space().Number(y, 3).Space().Number(width, 3).Space().Number(height, 3).Raw(" re f\n"u8);
     }
 
-    /// <summary>A black line outside text, as an artifact.</summary>
-    public void Rule(double x, double y, double width, double height)
-    {
-        EndText();
-        BeginArtifact();
-        Rectangle(x, y, width, height, Typesetting.Colour.Black);
-        EndMark();
-    }
-
     public void Picture(string name, double x, double y, double width, double height)
         => bytes.Raw("q "u8).Number(width, 3).Raw(" 0 0 "u8).Number(height, 3).Space().Number(x, 3).Space().Number(y, 3).Raw(" cm /"u8)
             .Ascii(name).Raw(" Do Q\n"u8);

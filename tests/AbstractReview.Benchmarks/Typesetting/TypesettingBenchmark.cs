@@ -6,8 +6,15 @@ namespace AbstractReview.Benchmarks.Typesetting;
 /// <summary>Books and letters: CPU seconds of this process, pages, bytes and the largest managed heap seen.</summary>
 internal static class TypesettingBenchmark
 {
+    /// <param name="sizes">Abstracts of each book; led by "book" for the real book instead of blocks alone.</param>
     public static void Run(string[] sizes)
     {
+        if (sizes is ["book", .. var books])
+        {
+            BookBenchmark.Run(books);
+            return;
+        }
+
         var fonts = FontLibrary.FromSystem();
         Measure("book of 500, cold", () => Book(fonts, 500));
         for (var round = 1; round <= 3; round++) Measure($"book of 500, warm {round}", () => Book(fonts, 500));
