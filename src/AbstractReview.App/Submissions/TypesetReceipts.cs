@@ -15,8 +15,8 @@ public sealed record TypesetReceipts : IRequest<int>;
 
 internal sealed class TypesetReceiptsHandler(Db db, ConferenceReader conferences, ReceiptMaker maker, TimeProvider clock) : IRequestHandler<TypesetReceipts, int>
 {
-    // While abstracts pour in, receipts take their turn: a minute's worth of these costs about half a second of CPU.
-    private const int Batch = 300;
+    // While abstracts pour in, no more than this many are made at a run, so that submits have the processor. The receipt's own page makes it at once.
+    private const int Batch = 60;
     private static readonly TimeSpan Lull = TimeSpan.FromSeconds(10);
 
     public async Task<int> Handle(TypesetReceipts request, CancellationToken ct)

@@ -138,6 +138,35 @@ public class BulkTests
         Assert.That((report.Done, report.Errors.Count), Is.EqualTo((false, 1)));
     }
 
+    [TestCase(BulkFormat.Csv)]
+    [TestCase(BulkFormat.Indico)]
+    [TestCase(BulkFormat.HotCrp)]
+    public async Task A_damaged_file_is_taken_or_refused_and_never_breaks_anything(BulkFormat format)
+    {
+        await using var conf = await TestConference.Open();
+        var (author, secretary) = (await conf.Person(), await conf.Person(Role.Secretariat));
+        await conf.Submitted(author, Wildly("plain, \"quoted\"; and\nbroken"));
+        await conf.Submitted(author, Wildly("=second"));
+        var whole = Encoding.UTF8.GetString((await conf.Send(new ExportSubmissions(format, secretary))).Bytes);
+        string[] scraps = ["", "\"", ",", "\n", "{", "}", "[", "]", "null", "true", "7", "-1e999", "\\ud800", "\0", ";", "\uFEFF", "'", ":"];
+        var random = new Random(20190503);
+
+        for (var i = 0; i < 400; i++)
+        {
+            var text = new StringBuilder(whole);
+            for (var cuts = random.Next(1, 4); cuts > 0; cuts--)
+            {
+                var at = random.Next(text.Length);
+                text.Remove(at, Math.Min(random.Next(1, 30), text.Length - at)).Insert(at, scraps[random.Next(scraps.Length)]);
+            }
+
+            var report = await conf.Send(new ImportSubmissions(text.ToString(), DryRun: true, secretary));
+            Assert.That(report.Errors.Count + report.Rows.Count, Is.GreaterThan(0), text.ToString());
+        }
+
+        Assert.That(await conf.One<int>("select count(*) from Submission"), Is.EqualTo(2));
+    }
+
     [Test]
     public async Task Only_the_secretariat_moves_submissions()
     {

@@ -104,6 +104,23 @@ public class OpenIdTests
     }
 
     [Test]
+    public async Task A_provider_can_be_removed_from_ones_account()
+    {
+        await using var provider = await TestProvider.Start();
+        await using var site = await Open(provider);
+        var person = await site.Person([]);
+        provider.Claims["email"] = person.Words;
+        await Come(site.Browser(), "/account/openid");
+        var visit = await Visit.By(site, person);
+        Assert.That(await visit.Read("/account"), Does.Contain("127.0.0.1 signs in too"));
+
+        await visit.Send("/account?handler=Cut", [("issuer", provider.Address)], "/account");
+
+        Assert.That(await visit.Read("/account"), Does.Not.Contain("signs in too"));
+        Assert.That(await site.One<int>("select count(*) from ExternalLogin"), Is.Zero);
+    }
+
+    [Test]
     public async Task Behind_a_proxy_the_way_back_is_the_public_address()
     {
         await using var provider = await TestProvider.Start();

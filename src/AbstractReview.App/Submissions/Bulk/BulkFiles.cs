@@ -22,7 +22,7 @@ internal static class BulkFiles
                 : root.Text("object") == "paper" || (root.ValueKind == JsonValueKind.Array && root.EnumerateArray().All(p => p.Text("object") is "paper")) ? BulkFormat.HotCrp
                 : null;
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
         {
             return null;
         }
@@ -34,7 +34,15 @@ internal static class BulkFiles
         var format = FormatOf(text) ?? throw new RuleBrokenException("file", "This is no file of submissions: give CSV with the columns title, abstract and area, Indico's abstracts.json, or HotCRP's paper JSON.");
         if (format == BulkFormat.Csv) return SubmissionCsv.Read(text);
         using var json = JsonDocument.Parse(text.TrimStart('\uFEFF'));
-        return format == BulkFormat.Indico ? IndicoAbstracts.Read(json.RootElement, conference) : HotCrpPapers.Read(json.RootElement, conference);
+        try
+        {
+            return format == BulkFormat.Indico ? IndicoAbstracts.Read(json.RootElement, conference) : HotCrpPapers.Read(json.RootElement, conference);
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON can write half a surrogate pair; nothing can store it.
+            throw new RuleBrokenException("file", "There is half a character in the file, written as \\ud800 to \\udfff without its other half; it cannot be stored.");
+        }
     }
 
     public static (string Name, string MediaType, byte[] Bytes) Write(BulkFormat format, IReadOnlyList<BulkSubmission> submissions, Conference conference) => format switch

@@ -15,6 +15,7 @@ public sealed class IndexModel(IMediator mediator) : PageModel, IShowAgain
     public ProfileForm Profile { get; set; } = new();
 
     public OwnAccount Account { get; private set; } = null!;
+    public IReadOnlyList<LinkedSignIn> Linked { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken ct)
     {
@@ -36,7 +37,18 @@ public sealed class IndexModel(IMediator mediator) : PageModel, IShowAgain
         return Redirect("/account");
     }
 
-    public async Task ShowAgain(CancellationToken ct) => Account = await mediator.Send(new ReadAccount(HttpContext.Actor()), ct);
+    public async Task<IActionResult> OnPostCutAsync(string? issuer, CancellationToken ct)
+    {
+        await mediator.Send(new CutLinkedSignIns(issuer ?? "", HttpContext.Actor()), ct);
+        TempData["Done"] = "It no longer signs in to your account.";
+        return Redirect("/account");
+    }
+
+    public async Task ShowAgain(CancellationToken ct)
+    {
+        Account = await mediator.Send(new ReadAccount(HttpContext.Actor()), ct);
+        Linked = await mediator.Send(new ListLinkedSignIns(HttpContext.Actor()), ct);
+    }
 
     public string FieldOf(string field) => field == "" ? "" : $"Profile.{char.ToUpperInvariant(field[0])}{field[1..]}";
 }
