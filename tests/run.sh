@@ -28,4 +28,10 @@ fi
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 dotnet build AbstractReview.sln --verbosity quiet
-exec dotnet test --solution AbstractReview.sln --no-build --max-parallel-test-modules 2 "$@"
+server=${ABSTRACTREVIEW_TEST_SQLSERVER:-}
+ABSTRACTREVIEW_TEST_SQLSERVER='' dotnet test --solution AbstractReview.sln --no-build --max-parallel-test-modules 2 "$@" || status=$?
+# Where a SQL Server is named, application and web are tested on it too, each test in a database of its own.
+if [ -n "$server" ]; then
+  for suite in App Web; do dotnet test --project "tests/AbstractReview.$suite.Tests" --no-build "$@" || status=$?; done
+fi
+exit "${status:-0}"

@@ -39,6 +39,7 @@ public static class AppServices
             : new FolderTransport(p.GetRequiredService<DataFolder>()));
         services.AddScoped<Db>();
         services.AddScoped<AuditLog>();
+        services.AddScoped<Leaving.Erasing>();
         services.AddScoped<Outbox>();
         services.AddScoped<MailHistory>();
         services.AddScoped<BookReader>();

@@ -41,6 +41,9 @@ public static class UseCases
 internal sealed class OneTransaction<TRequest, TResponse>(Db db) : IPipelineBehavior<TRequest, TResponse>
     where TRequest : notnull
 {
-    public Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
-        => request is ICommand<TResponse> ? db.Transaction(() => next(), cancellationToken) : next();
+    public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
+    {
+        using var span = Measures.Spans.StartActivity(typeof(TRequest).Name);
+        return await (request is ICommand<TResponse> ? db.Transaction(() => next(), cancellationToken) : next());
+    }
 }

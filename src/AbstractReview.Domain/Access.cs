@@ -92,6 +92,8 @@ public static class Access
     public static bool MaySeeLetters(Actor by) => by.RunsConference;
     public static bool MaySeeStandings(Actor by) => by.OnCommittee || by.IsSecretariat;
     public static bool MayManagePeople(Actor by) => by.IsSecretariat;
+    /// <summary>Whoever owns the machine: an export holds what no role may see whole.</summary>
+    public static bool MayExportEverything(Actor by) => by == Actor.Timetable;
     public static bool MayEditCall(Actor by) => by.RunsConference;
     /// <summary>Takes all submissions out as a file or puts them in: every name and address, so the secretariat alone.</summary>
     public static bool MayMoveSubmissions(Actor by) => by.IsSecretariat;

@@ -1,3 +1,4 @@
+using AbstractReview.App.Storage;
 using AbstractReview.Domain;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -7,12 +8,18 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace AbstractReview.Web;
 
 /// <summary>Refusals become answers here, once: problem+json for the API, a plain page for people.</summary>
-internal sealed class Problems(IProblemDetailsService problems) : IExceptionHandler
+internal sealed class Problems(IProblemDetailsService problems, ILogger<Problems> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (StatusOf(exception) is not { } status) return false;
         httpContext.Response.StatusCode = status;
+        if (status == 503)
+        {
+            httpContext.Response.Headers.RetryAfter = "60";
+            log.LogError(exception, "Storage failed");
+        }
+
         // For people the status code page tells it. The handler has put its own path in place of what was asked for.
         var asked = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path.Value ?? "";
         if (!asked.StartsWith("/api/", StringComparison.Ordinal)) return true;
@@ -26,6 +33,7 @@ internal sealed class Problems(IProblemDetailsService problems) : IExceptionHand
         RuleBrokenException => 422,
         StaleException => 409,
         BadHttpRequestException bad => bad.StatusCode,
+        _ when StorageTrouble.Words(exception) is not null => 503,
         _ => null,
     };
 
@@ -43,9 +51,10 @@ internal sealed class Problems(IProblemDetailsService problems) : IExceptionHand
                 413 => "The request is too large.",
                 415 => "This content type is not taken here; send application/json.",
                 422 => "A rule was broken.",
+                503 => "The server cannot do this just now.",
                 _ => "The request was refused.",
             },
-            Detail = exception is BadHttpRequestException bad ? (bad.InnerException ?? bad).Message : exception.Message,
+            Detail = exception is BadHttpRequestException bad ? (bad.InnerException ?? bad).Message : StorageTrouble.Words(exception) ?? exception.Message,
         };
         if (exception is RuleBrokenException rule) details.Extensions["errors"] = rule.Errors;
         if (exception is StaleException stale) details.Extensions["currentVersion"] = stale.Current;

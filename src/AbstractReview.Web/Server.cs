@@ -9,7 +9,9 @@ using AbstractReview.Web.Accounts;
 using AbstractReview.Web.Api;
 using AbstractReview.Web.Jobs;
 using AbstractReview.Web.Pages.Shell;
+using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.WebEncoders;
 
 namespace AbstractReview.Web;
@@ -28,6 +30,7 @@ public static class Server
             kestrel.AddServerHeader = false;
             // Past any abstract, so that a text that is too long is refused by its field rather than by its size.
             kestrel.Limits.MaxRequestBodySize = 4 * 1024 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         if (port is { } p) builder.WebHost.UseUrls($"http://127.0.0.1:{p}");
 
@@ -35,16 +38,26 @@ public static class Server
         builder.Services.AddSingleton(builder.Configuration.GetSection("Mail").Get<MailSettings>() ?? new MailSettings());
         builder.Services.AddAbstractReview();
         builder.Services.AddSingleton(new SiteAddress(builder.Configuration["Site:Address"] ?? ""));
-        builder.Services.AddAccounts(folder);
+        builder.Services.AddAccounts();
         builder.Services.AddLimits(builder.Configuration);
         builder.Services.AddJobs(builder.Configuration);
         builder.Services.AddPages();
         builder.Services.AddVisitorCompression();
         builder.Services.AddApi();
-        builder.Services.AddHealthChecks().AddCheck<Health>("database", tags: ["ready"]);
+        builder.Services.AddHealth();
+        builder.AddTelemetry();
+        // Requests and jobs in hand are finished or handed back within this time after SIGTERM.
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(20));
         adjust?.Invoke(builder);
 
         var app = builder.Build();
+        // The proxy on this machine says who asked and whether by TLS.
+        app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.UseCookiePolicy(new CookiePolicyOptions
+        {
+            HttpOnly = HttpOnlyPolicy.Always,
+            Secure = builder.Configuration["Site:Address"]?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest,
+        });
         // Outside the exception handler, so that a refusal it answers by status alone gets its page too.
         app.UseWhen(c => c.IsApi(), api => api.UseStatusCodePages());
         app.UseWhen(c => !c.IsApi(), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}"));

@@ -16,11 +16,12 @@ public sealed class TestConference : IAsyncDisposable
 {
     private static readonly Lazy<string> SampleFile = new(() => File.ReadAllText(Path.Combine(Repository.Root, "samples", "regulators-2019", "conference.json")));
     private readonly ServiceProvider _services;
+    private readonly TestEngine? _engine;
     private int _people;
 
-    private TestConference(ServiceProvider services, DataFolder folder, FakeTimeProvider clock)
+    private TestConference(ServiceProvider services, DataFolder folder, FakeTimeProvider clock, TestEngine? engine)
     {
-        (_services, Folder, Clock) = (services, folder, clock);
+        (_services, Folder, Clock, _engine) = (services, folder, clock, engine);
     }
 
     public DataFolder Folder { get; }
@@ -36,10 +37,11 @@ public sealed class TestConference : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<TimeProvider>(clock);
         services.AddSingleton(folder);
-        services.AddSingleton<Dialect>(_ => new SqliteDialect(folder.Database));
+        var engine = await TestEngine.Open();
+        services.AddSingleton<Dialect>(_ => engine is null ? new SqliteDialect(folder.Database) : new SqlServerDialect(engine.ConnectionString));
         services.AddSingleton<IPasswordHasher<Person>, PasswordHasher<Person>>();
         services.AddAbstractReview();
-        var conference = new TestConference(services.BuildServiceProvider(validateScopes: true), folder, clock);
+        var conference = new TestConference(services.BuildServiceProvider(validateScopes: true), folder, clock, engine);
         await conference.Services.GetRequiredService<Migrations>().Apply(default);
         var file = SampleFile.Value;
         if (adjust is not null) file = ConferenceFile.Write(adjust(ConferenceFile.Read(file)));
@@ -83,6 +85,7 @@ public sealed class TestConference : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
+        if (_engine is not null) await _engine.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(Folder.Root, recursive: true);
     }

@@ -1,6 +1,7 @@
 using AbstractReview.Benchmarks.Matching;
 using AbstractReview.Benchmarks.Programme;
 using AbstractReview.Benchmarks.Reviewing;
+using AbstractReview.Benchmarks.Running;
 using AbstractReview.Benchmarks.Submitting;
 using AbstractReview.Benchmarks.Typesetting;
 
@@ -14,5 +15,7 @@ switch (args)
     case ["queue", .. var sizes]: await QueueBenchmark.Run(sizes); break;
     case ["programme", .. var sizes]: ProgrammeBenchmark.Run(sizes); break;
     case ["rush", .. var sizes]: await RushBenchmark.Run(sizes); break;
-    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, typesetting [ABSTRACTS …], calibration [WORLDS], standings [REVIEWS …], queue [SUBMISSIONSxREVIEWERS …], programme [TALKS …], rush [SUBMISSIONS]."); break;
+    case ["kill", .. var seconds]: await KillBenchmark.Run(seconds); break;
+    case ["load", .. var seconds]: await LoadBenchmark.Run(seconds); break;
+    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, typesetting [ABSTRACTS …], calibration [WORLDS], standings [REVIEWS …], queue [SUBMISSIONSxREVIEWERS …], programme [TALKS …], rush [SUBMISSIONS], kill [SECONDS], load [SECONDS]."); break;
 }

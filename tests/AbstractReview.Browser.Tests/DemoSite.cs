@@ -1,8 +1,10 @@
 using System.Text.Json;
+using AbstractReview.App.Audit;
 using AbstractReview.App.Storage;
 using AbstractReview.Web;
 using AbstractReview.Web.Cli;
 using AbstractReview.Web.Jobs;
+using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -53,6 +55,8 @@ public sealed class DemoSite
         await Chromium.DisposeAsync();
         _playwright.Dispose();
         await _app.StopAsync();
+        await using (var scope = _app.Services.CreateAsyncScope())
+            Assert.That(await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new CheckInvariants()), Is.Empty, "whatever people did, the data hold together");
         await _app.DisposeAsync();
         SqliteConnection.ClearAllPools();
         _folder.Delete(recursive: true);

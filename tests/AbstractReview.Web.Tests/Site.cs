@@ -4,6 +4,7 @@ using AbstractReview.App.Accounts;
 using AbstractReview.App.Call;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Storage;
+using AbstractReview.App.Tests;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
 using MediatR;
@@ -21,6 +22,8 @@ namespace AbstractReview.Web.Tests;
 public sealed class Site : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private IReadOnlyDictionary<string, string>? _settings;
+    private TestEngine? _engine;
     private int _people;
 
     private Site(WebApplication app, DataFolder folder, FakeTimeProvider clock) => (_app, Folder, Clock) = (app, folder, clock);
@@ -34,24 +37,37 @@ public sealed class Site : IAsyncDisposable
     {
         var folder = new DataFolder(Directory.CreateTempSubdirectory("abstractreview-").FullName);
         var clock = new FakeTimeProvider(new DateTimeOffset(2019, 2, 15, 12, 0, 0, TimeSpan.Zero));
-        var app = Server.Build(folder, adjust: builder =>
-        {
-            builder.WebHost.UseTestServer();
-            foreach (var (name, value) in settings ?? new Dictionary<string, string>()) builder.Configuration[name] = value;
-            builder.Services.AddSingleton<TimeProvider>(clock);
-            builder.Services.Replace(ServiceDescriptor.Singleton<IAlarm, SilentAlarm>());
-            // No Hangfire server: a job runs when the test sends its request.
-            foreach (var hosted in builder.Services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.DeclaringType?.FullName?.Contains("Hangfire", StringComparison.Ordinal) == true).ToList())
-                builder.Services.Remove(hosted);
-        });
+        var engine = await TestEngine.Open();
+        if (engine is not null)
+            settings = new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Storage:Engine"] = "SqlServer", ["ConnectionStrings:Default"] = engine.ConnectionString };
+        var app = Build(folder, clock, settings);
         await app.Services.GetRequiredService<Migrations>().Apply(default);
         var file = await File.ReadAllTextAsync(Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json"));
         if (adjust is not null) file = ConferenceFile.Write(adjust(ConferenceFile.Read(file)));
-        var site = new Site(app, folder, clock);
+        var site = new Site(app, folder, clock) { _settings = settings, _engine = engine };
         await site.Send(new ImportConference(file, Actor.Timetable));
         await app.StartAsync();
         return site;
     }
+
+    /// <summary>A second server over the same data, as another node is; its own process apart.</summary>
+    public async Task<WebApplication> AnotherNode()
+    {
+        var node = Build(Folder, Clock, _settings);
+        await node.StartAsync();
+        return node;
+    }
+
+    private static WebApplication Build(DataFolder folder, FakeTimeProvider clock, IReadOnlyDictionary<string, string>? settings) => Server.Build(folder, adjust: builder =>
+    {
+        builder.WebHost.UseTestServer();
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>()) builder.Configuration[name] = value;
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.Replace(ServiceDescriptor.Singleton<IAlarm, SilentAlarm>());
+        // No Hangfire server: a job runs when the test sends its request.
+        foreach (var hosted in builder.Services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.DeclaringType?.FullName?.Contains("Hangfire", StringComparison.Ordinal) == true).ToList())
+            builder.Services.Remove(hosted);
+    });
 
     public async Task<T> Send<T>(IRequest<T> request)
     {
@@ -95,6 +111,7 @@ public sealed class Site : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        if (_engine is not null) await _engine.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(Folder.Root, recursive: true);
     }

@@ -29,8 +29,19 @@ public sealed record ListedPerson
 /// <summary>A role; the area's code where it is of one area, else empty.</summary>
 public sealed record ListedRole(Role Role, string AreaCode);
 
-internal sealed class ListPeopleHandler(Db db) : IRequestHandler<ListPeople, PeopleList>
+/// <summary>One account, for the secretariat.</summary>
+public sealed record ReadPerson(int Id, Actor By) : IQuery<ListedPerson>;
+
+internal sealed class ListPeopleHandler(Db db) : IRequestHandler<ListPeople, PeopleList>, IRequestHandler<ReadPerson, ListedPerson>
 {
+    public async Task<ListedPerson> Handle(ReadPerson query, CancellationToken ct)
+    {
+        Access.Require(Access.MayManagePeople(query.By), "see the accounts");
+        var person = await db.One<ListedPerson>(ReadOne, new { query.Id }, ct) ?? throw new NotFoundException("There is no such account.");
+        var roles = await db.All<RoleRow>(ReadRoles, new { ids = new[] { query.Id } }, ct);
+        return person with { Roles = [.. roles.Select(r => new ListedRole(r.Role, r.AreaCode))] };
+    }
+
     public async Task<PeopleList> Handle(ListPeople query, CancellationToken ct)
     {
         Access.Require(Access.MayManagePeople(query.By), "see the accounts");
@@ -64,6 +75,8 @@ internal sealed class ListPeopleHandler(Db db) : IRequestHandler<ListPeople, Peo
         order by p.FamilyName, p.GivenName, p.Id
         offset @skip rows fetch next @take rows only
         """;
+
+    private const string ReadOne = "select p.Id, p.GivenName, p.FamilyName, p.Email, p.Affiliation, p.Country from Person p where p.Id = @Id";
 
     private const string ReadRoles = "select PersonId, Role, AreaCode from PersonRole where PersonId in @ids order by PersonId, Role, AreaCode";
 }

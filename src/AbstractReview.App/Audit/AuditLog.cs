@@ -56,6 +56,8 @@ public sealed record AuditEntry
     public required string? AfterJson { get; init; }
     public required string PreviousHash { get; init; }
     public required string Hash { get; init; }
+    /// <summary>When a person's words were taken out; the hash stands as it was, and the entry of the erasure repeats it.</summary>
+    public DateTimeOffset? RedactedAt { get; init; }
 
     /// <summary>SHA-256, in lower-case hex, over the length-prefixed fields and the previous hash.</summary>
     public string ComputeHash()

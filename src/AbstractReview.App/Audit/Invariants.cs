@@ -20,6 +20,8 @@ internal static class Invariants
         ("A letter has no mail", LetterWithoutMail),
         ("A sent mail has no time of sending", SentWithoutTime),
         ("A withdrawn submission still has reviewers", WithdrawnWithReviewers),
+        ("A counter is not where its table ends", WrongCounter),
+        ("A job or a mail is in hand without a claim", WorkWithoutClaim),
     ];
 
     private const string SharedNumber = """
@@ -102,5 +104,19 @@ internal static class Invariants
     private const string WithdrawnWithReviewers = """
         select concat('AR-', s.Number) from Submission s
         where s.State = 'Withdrawn' and exists (select 1 from Assignment a where a.SubmissionNumber = s.Number and a.State = 'Assigned')
+        """;
+
+    private const string WrongCounter = """
+        select c.Name from Counter c
+        where (c.Name = 'Submission' and c.Value <> (select count(*) from Submission))
+           or (c.Name = 'AuditEntry' and c.Value <> (select count(*) from AuditEntry))
+           or (c.Name = 'Outbox' and c.Value <> (select coalesce(max(Id), 0) from Outbox))
+           or (c.Name = 'Person' and c.Value <> (select coalesce(max(Id), 0) from Person))
+        """;
+
+    private const string WorkWithoutClaim = """
+        select concat('job ', Id) from Job where State = 'Running' and ClaimedUntil is null
+        union all
+        select concat('mail ', Id) from Outbox where State = 'Sending' and ClaimedUntil is null
         """;
 }

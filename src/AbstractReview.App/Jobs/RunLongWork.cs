@@ -25,6 +25,7 @@ internal sealed class RunLongWorkHandler(Db db, IServiceScopeFactory scopes, Nod
         while (await Claim(ct) is { } job)
         {
             await Work(job, ct);
+            Measures.JobsDone.Add(1);
             finished++;
         }
 

@@ -75,6 +75,7 @@ internal sealed class SendWaitingMailHandler(Db db, ConferenceReader conference,
         catch (Exception failure) when (Retry.Worth(failure) is { } worth)
         {
             await Failed(row, failure, worth && row.Attempts < Retry.MostAttempts);
+            Measures.MailsFailed.Add(1);
             return Outcome.NotSent;
         }
 
@@ -83,6 +84,7 @@ internal sealed class SendWaitingMailHandler(Db db, ConferenceReader conference,
             if (await db.Run(Done, new { row.Id, row.Fence, now = clock.GetUtcNow() }, CancellationToken.None) == 1)
                 await history.Tell(row.Id, MailEventKind.Sent, $"Taken for {row.ToEmail}.", CancellationToken.None);
         }, CancellationToken.None);
+        Measures.MailsSent.Add(1);
         return Outcome.Sent;
     }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using Dapper;
 
 namespace AbstractReview.App.Storage;
@@ -66,9 +67,11 @@ public sealed class Db(Dialect dialect)
 
     private async Task<T> Once<T>(Func<Task<T>> work, CancellationToken ct)
     {
+        var since = Stopwatch.GetTimestamp();
         try
         {
             var answer = await dialect.Write((connection, transaction) => Within(new Writing(connection, transaction), work), ct);
+            Measures.Transactions.Record(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
             foreach (var action in _afterCommit) action();
             return answer;
         }

@@ -9,7 +9,18 @@ public interface IFiles
     Task<string> Put(ReadOnlyMemory<byte> bytes, CancellationToken ct);
 
     /// <summary>The bytes; null when there is no such file.</summary>
+    /// <exception cref="DamagedFileException">They are not the bytes that were stored.</exception>
     Task<byte[]?> Get(string sha256, CancellationToken ct);
+
+    /// <summary>Lets go of files that no row names any more, where they lie outside the database.</summary>
+    void Forget(IReadOnlyList<string> sha256);
+}
+
+/// <summary>A stored file is no longer what its name says: the disk failed it, or somebody changed it.</summary>
+public sealed class DamagedFileException(string sha256) : IOException($"The file {sha256} is damaged.")
+{
+    internal static byte[] Verified(string sha256, byte[] bytes)
+        => Convert.ToHexStringLower(SHA256.HashData(bytes)) == sha256 ? bytes : throw new DamagedFileException(sha256);
 }
 
 /// <summary>Files in a folder, two levels deep: <c>files/ab/cdef…</c>.</summary>
@@ -33,7 +44,12 @@ public sealed class FolderFiles(DataFolder folder) : IFiles
     }
 
     public async Task<byte[]?> Get(string sha256, CancellationToken ct)
-        => File.Exists(PathOf(sha256)) ? await File.ReadAllBytesAsync(PathOf(sha256), ct) : null;
+        => File.Exists(PathOf(sha256)) ? DamagedFileException.Verified(sha256, await File.ReadAllBytesAsync(PathOf(sha256), ct)) : null;
+
+    public void Forget(IReadOnlyList<string> sha256)
+    {
+        foreach (var name in sha256) File.Delete(PathOf(name));
+    }
 
     private string PathOf(string sha256) => Path.Combine(folder.Files, sha256[..2], sha256[2..]);
 }
@@ -61,8 +77,11 @@ public sealed class DatabaseFiles(Dialect dialect) : IFiles
     public async Task<byte[]?> Get(string sha256, CancellationToken ct)
     {
         var db = new Db(dialect);
-        return await db.One<byte[]>(Select, new { sha256 }, ct);
+        return await db.One<byte[]>(Select, new { sha256 }, ct) is { } bytes ? DamagedFileException.Verified(sha256, bytes) : null;
     }
+
+    // Whoever takes the last name of a file away deletes its row in the same transaction.
+    public void Forget(IReadOnlyList<string> sha256) { }
 
     private const string Count = "select count(*) from FileContent where Sha256 = @sha256";
     private const string Insert = "insert into FileContent (Sha256, Size, Bytes) values (@sha256, @size, @bytes)";

@@ -21,7 +21,7 @@ public sealed class Migrations(Dialect dialect, TimeProvider clock)
     {
         await Lock(connection, transaction, ct);
         var applied = (await connection.QueryAsync<Applied>(new CommandDefinition(ReadApplied, null, transaction, cancellationToken: ct))).ToDictionary(a => a.Step);
-        var steps = Steps();
+        var steps = StepsOf(dialect.Folder);
         Refuse(applied, steps);
         var missing = steps.Where(s => !applied.ContainsKey(s.Number)).ToList();
         foreach (var step in missing)
@@ -41,21 +41,33 @@ public sealed class Migrations(Dialect dialect, TimeProvider clock)
         await connection.ExecuteAsync(new CommandDefinition(sql, null, transaction, cancellationToken: ct));
     }
 
+    /// <summary>
+    /// Whether a step only adds what programs that do not know it can live with: tables, indexes, columns that may be empty or have a
+    /// default. Its name says so (<c>0070_expand_erasure.sql</c>); while nodes are upgraded one by one, the older ones run beside it.
+    /// </summary>
+    internal static bool Expands(string name) => name.Length > 5 && name[5..].StartsWith("expand_", StringComparison.Ordinal);
+
     private static void Refuse(Dictionary<int, Applied> applied, IReadOnlyList<Step> steps)
     {
         foreach (var (number, row) in applied)
         {
-            var step = steps.FirstOrDefault(s => s.Number == number)
-                ?? throw new InvalidOperationException($"This database was upgraded by a newer version (step {number}, {row.Name}). Run that version, or restore a backup.");
+            var step = steps.FirstOrDefault(s => s.Number == number);
+            if (step is null && Expands(row.Name)) continue;
+            if (step is null)
+                throw new InvalidOperationException($"This database was upgraded by a newer version (step {number}, {row.Name}). Run that version, or restore a backup.");
             if (step.Checksum != row.Checksum)
                 throw new InvalidOperationException($"Step {step.Name} was changed after it was applied to this database. Restore the step as it was and add a new one.");
         }
     }
 
-    internal IReadOnlyList<Step> Steps()
+    /// <summary>How many steps this program knows.</summary>
+    public static int Known { get; } = StepsOf("sqlite").Count;
+
+    /// <summary>The steps of an engine's folder below <c>db</c>, in order.</summary>
+    internal static IReadOnlyList<Step> StepsOf(string folder)
     {
         var assembly = typeof(Migrations).Assembly;
-        var prefix = $"db/{dialect.Folder}/";
+        var prefix = $"db/{folder}/";
         return assembly.GetManifestResourceNames().Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             .Select(n => Step.Read(assembly, n, n[prefix.Length..])).ToList();
     }

@@ -1,7 +1,7 @@
 using AbstractReview.App.Accounts;
-using AbstractReview.App.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 
 namespace AbstractReview.Web.Accounts;
@@ -11,9 +11,12 @@ internal static class AccountServices
 {
     private const string CookieOrToken = "CookieOrToken";
 
-    public static IServiceCollection AddAccounts(this IServiceCollection services, DataFolder folder)
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
-        services.AddDataProtection().SetApplicationName("AbstractReview").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder.Root, "keys")));
+        services.AddDataProtection().SetApplicationName("AbstractReview");
+        services.AddSingleton<ProtectionKeys>();
+        services.AddSingleton<DatabaseKeys>();
+        services.AddOptions<KeyManagementOptions>().Configure<DatabaseKeys>((o, keys) => o.XmlRepository = keys);
         services.AddHttpContextAccessor();
         services.AddAuthentication(o =>
             {

@@ -6,7 +6,8 @@ namespace AbstractReview.Web.Accounts;
 
 /// <summary>
 /// How often somebody may ask, per minute: <c>RateLimits:Account</c> for the forms that take a password or send a mail (by
-/// network address), <c>RateLimits:Api</c> for the API (by token's owner, else by network address). 0 lifts a limit.
+/// network address), <c>RateLimits:Api</c> for the API (by token's owner, else by network address). 0 lifts a limit. With SQL Server, or
+/// where <c>RateLimits:Shared</c> says so, all nodes count together.
 /// </summary>
 internal static class Limits
 {
@@ -17,23 +18,25 @@ internal static class Limits
 
     public static IServiceCollection AddLimits(this IServiceCollection services, IConfiguration settings)
     {
-        var account = settings.GetValue("RateLimits:Account", AccountDefault);
-        var api = settings.GetValue("RateLimits:Api", ApiDefault);
         return services.AddRateLimiter(o =>
         {
+            var account = settings.GetValue("RateLimits:Account", AccountDefault);
+            var api = settings.GetValue("RateLimits:Api", ApiDefault);
+            var shared = settings.GetValue("RateLimits:Shared", settings["Storage:Engine"] == "SqlServer");
             o.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             o.OnRejected = Refuse;
             o.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(http => http switch
             {
-                _ when http.IsApi() => PerMinute("api/" + Caller(http), api),
-                _ when HttpMethods.IsPost(http.Request.Method) && Guarded.Contains(http.Request.Path.Value) => PerMinute("account/" + Network(http), account),
+                _ when http.IsApi() => PerMinute("api/" + Caller(http), api, http, shared),
+                _ when HttpMethods.IsPost(http.Request.Method) && Guarded.Contains(http.Request.Path.Value) => PerMinute("account/" + Network(http), account, http, shared),
                 _ => RateLimitPartition.GetNoLimiter(""),
             });
         });
     }
 
-    private static RateLimitPartition<string> PerMinute(string who, int permits) => permits <= 0
+    private static RateLimitPartition<string> PerMinute(string who, int permits, HttpContext http, bool shared) => permits <= 0
         ? RateLimitPartition.GetNoLimiter("")
+        : shared ? RateLimitPartition.Get(who, w => (RateLimiter)new SharedWindow(w, permits, http.RequestServices.GetRequiredService<IServiceScopeFactory>()))
         : RateLimitPartition.GetFixedWindowLimiter(who, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), QueueLimit = 0 });
 
     private static string Caller(HttpContext http) => http.Actor() is { SignedIn: true } by ? FormattableString.Invariant($"{by.PersonId}") : Network(http);

@@ -30,6 +30,10 @@ internal static class CommandLine
             BookVerb.Create(),
             MatchVerb.Create(),
             MatchVerb.CreateAffinity(),
+            LeavingVerbs.Backup(),
+            LeavingVerbs.Restore(),
+            LeavingVerbs.Export(),
+            PersonVerb.Create(),
         };
         try
         {
@@ -39,6 +43,11 @@ internal static class CommandLine
         {
             foreach (var line in refusal is RuleBrokenException rule ? rule.Errors.Select(e => e.Message) : [refusal.Message])
                 await Console.Error.WriteLineAsync(line);
+            return 1;
+        }
+        catch (Exception trouble) when (StorageTrouble.Words(trouble) is not null)
+        {
+            await Console.Error.WriteLineAsync($"{StorageTrouble.Words(trouble)} ({trouble.Message})");
             return 1;
         }
     }

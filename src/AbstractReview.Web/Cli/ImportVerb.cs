@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AbstractReview.App.Call;
+using AbstractReview.App.Leaving;
 using AbstractReview.App.Reviewers;
 using AbstractReview.App.Submissions.Bulk;
 using AbstractReview.Domain;
@@ -7,13 +8,13 @@ using MediatR;
 
 namespace AbstractReview.Web.Cli;
 
-/// <summary><c>import FILE…</c>: takes a conference file (JSON), files of reviewers (CSV) and of submissions (CSV, Indico's abstracts.json, HotCRP's paper JSON), in the order given. Each is all or nothing.</summary>
+/// <summary><c>import FILE…</c>: takes a conference file (JSON), files of reviewers (CSV) and of submissions (CSV, Indico's abstracts.json, HotCRP's paper JSON), or the folder of an export, in the order given. Each is all or nothing.</summary>
 internal static class ImportVerb
 {
     public static Command Create()
     {
         var data = CommandLine.Data();
-        var files = new Argument<FileInfo[]>("files") { Description = "Conference files (JSON), files of reviewers (CSV), files of submissions (CSV, Indico's abstracts.json, HotCRP's paper JSON).", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<FileInfo[]>("files") { Description = "Conference files (JSON), files of reviewers (CSV), files of submissions (CSV, Indico's abstracts.json, HotCRP's paper JSON), or the folder that “export” wrote.", Arity = ArgumentArity.OneOrMore };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say what files of submissions would become." };
         var verb = new Command("import", "Imports a conference file, files of reviewers, and files of submissions.") { files, data, dryRun };
         verb.SetAction(async (parsed, ct) =>
@@ -21,6 +22,12 @@ internal static class ImportVerb
             await using var app = await CommandLine.Offline(parsed.Folder(data), ct);
             foreach (var file in parsed.GetValue(files)!)
             {
+                if (ImportExported.IsExport(file.FullName))
+                {
+                    if (await LeavingVerbs.Import(app, file.FullName, ct) != 0) return 1;
+                    continue;
+                }
+
                 using var scope = app.Services.CreateScope();
                 var (mediator, text) = (scope.ServiceProvider.GetRequiredService<IMediator>(), await File.ReadAllTextAsync(file.FullName, ct));
                 if (await mediator.Send(new IsSubmissionsFile(text), ct))

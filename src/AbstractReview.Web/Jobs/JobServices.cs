@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using AbstractReview.App.Jobs;
 using Hangfire;
 using MediatR;
@@ -42,14 +43,30 @@ internal static class JobServices
     }
 }
 
-/// <summary>Rings once however often it is asked, until the job has begun.</summary>
-internal sealed class HangfireAlarm(IBackgroundJobClient client) : IAlarm
+/// <summary>Rings once however often it is asked, until the job has begun here or, since another node may have taken it, some seconds have passed.</summary>
+internal sealed class HangfireAlarm(IBackgroundJobClient client, ILogger<HangfireAlarm> log) : IAlarm
 {
-    private readonly ConcurrentDictionary<string, bool> _rung = new();
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, long> _rung = new();
 
     public void Ring(string job)
     {
-        if (_rung.TryAdd(job, true)) client.Enqueue<JobHost>(host => host.Run(job, CancellationToken.None));
+        var now = Stopwatch.GetTimestamp();
+        if (_rung.GetOrAdd(job, now) is var since && since != now)
+        {
+            if (Stopwatch.GetElapsedTime(since) < Quiet || !_rung.TryUpdate(job, now, since)) return;
+        }
+
+        try
+        {
+            client.Enqueue<JobHost>(host => host.Run(job, CancellationToken.None));
+        }
+        catch (BackgroundJobClientException failure)
+        {
+            // What it was rung for is committed; the timetable finds it within the minute.
+            log.LogWarning(failure, "The job {Job} could not be rung for", job);
+        }
     }
 
     public void Begun(string job) => _rung.TryRemove(job, out _);

@@ -1,3 +1,5 @@
+using AbstractReview.App.Storage;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -19,6 +21,7 @@ public sealed class StatusModel : PageModel
         409 => "Someone changed this in the meantime",
         413 => "The file is too large",
         429 => "Too many requests",
+        503 => "The server cannot do this just now",
         _ => "This did not work",
     };
 
@@ -31,6 +34,7 @@ public sealed class StatusModel : PageModel
         409 => "Go back and reload to see the newest version; what you typed is still in your form.",
         413 => "Choose a smaller file; the form says how large it may be.",
         429 => "Wait a minute, then try again.",
+        503 => (HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error is { } failure ? StorageTrouble.Words(failure) : null) ?? "Nothing of this was saved. What you typed is still in your browser's form: go back and send it again in a minute.",
         _ => "Go back and try again.",
     };
 

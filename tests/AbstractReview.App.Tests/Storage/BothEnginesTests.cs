@@ -20,6 +20,7 @@ public sealed partial class BothEnginesTests
     public async Task Every_statement_compiles_on_a_migrated_SQLite_file()
     {
         await using var conf = await TestConference.Open();
+        TestEngine.SqliteOnly();
         using var dialect = new SqliteDialect(conf.Folder.Database);
         await using var connection = (SqliteConnection)await dialect.Open(default);
         var wrong = new List<string>();
@@ -42,6 +43,74 @@ public sealed partial class BothEnginesTests
         var (sqlite, sqlServer) = (Steps("sqlite"), Steps("sqlserver"));
         foreach (var (step, sql) in sqlite)
             Assert.That(Shape(sqlServer[step]), Is.EqualTo(Shape(sql)), step);
+    }
+
+    [Test]
+    public void Every_statement_holds_on_SQL_Server_by_its_schema_and_its_rules()
+        => Assert.That(Statements().SelectMany(s => SqlServerRules.Faults(List().Replace(s.Sql, "in ($1)")).Select(fault => $"{s.Name}: {fault}")), Is.Empty);
+
+    [TestCase("select Title from Nowhere", "no table Nowhere")]
+    [TestCase("select s.Titel from Submission s", "no column s.Titel here")]
+    [TestCase("select Number as N from Submission where N = 1", "no column N here")]
+    [TestCase("select State, Title, count(*) from Submission group by State", "Title is neither grouped nor aggregated")]
+    [TestCase("select length(Title) from Submission", "the function length is not of both engines")]
+    [TestCase("select max(Number, 3) from Submission", "max of several values is SQLite's own")]
+    [TestCase("select avg(Revision) from Submission", "avg of Revision would be a whole number")]
+    [TestCase("select distinct State from Submission order by Number", "Number orders distinct rows without being selected")]
+    [TestCase("insert into Counter (Name, Worth) values ('a', 1)", "no column Worth to insert into")]
+    public void A_statement_that_SQL_Server_would_refuse_is_found(string sql, string fault)
+        => Assert.That(SqlServerRules.Faults(sql), Does.Contain(fault));
+
+    [Test]
+    public async Task The_schemas_have_the_same_tables_columns_keys_and_indexes()
+    {
+        TestEngine.SqliteOnly();
+        await using var conf = await TestConference.Open();
+        var tables = SqlServerSchema.Current.Tables;
+        Assert.That(tables.Keys.Order(StringComparer.Ordinal), Is.EqualTo(SchemaTables.InOrder.Select(t => t.Name).Order(StringComparer.Ordinal)));
+        foreach (var (name, table) in tables)
+        {
+            var columns = await conf.All<SqliteColumn>($"select name as Name, lower(type) as Type, case when \"notnull\" = 1 then 0 else 1 end as Nullable from pragma_table_info('{name}')");
+            Assert.That(table.Columns.Select(c => (c.Key, Kind(c.Value.Type), c.Value.Nullable)), Is.EqualTo(columns.Select(c => (c.Name, c.Type, c.Nullable == 1))), name);
+            Assert.That(table.Key, Is.EqualTo(string.Join(", ", await conf.All<string>($"select name from pragma_table_info('{name}') where pk > 0 order by pk"))), name);
+            var foreign = await conf.All<string>($"select group_concat(\"from\", ', ') || ' -> ' || \"table\" || ' (' || group_concat(\"to\", ', ') || ')' from (select * from pragma_foreign_key_list('{name}') order by id, seq) group by id, \"table\"");
+            Assert.That(table.Foreign, Is.EquivalentTo(foreign), name);
+            var indexes = await conf.All<SqliteIndex>($"select l.name as Name, l.\"unique\" as Uniqueness, l.origin as Origin, (select group_concat(x.name || case when x.desc = 1 then ' desc' else '' end, ', ') from (select * from pragma_index_xinfo(l.name) where key = 1 order by seqno) x) as Columns from pragma_index_list('{name}') l");
+            Assert.That(table.Indexes, Is.EquivalentTo(indexes.Where(i => i.Origin == "c").Select(i => $"{i.Name} ({i.Columns}){(i.Uniqueness == 1 ? " unique" : "")}")), name);
+            Assert.That(table.Unique, Is.EquivalentTo(indexes.Where(i => i.Origin == "u").Select(i => i.Columns)), name);
+        }
+    }
+
+    [Test]
+    public async Task The_schema_is_made_and_holds_together_on_a_SQL_Server()
+    {
+        if (TestEngine.Server is null) Assert.Ignore($"Set {TestEngine.Variable} to a SQL Server that may make databases; then this and all other tests of application and web run on it.");
+        await using var conf = await TestConference.Open();
+        Assert.That(await conf.Send(new AbstractReview.App.Audit.CheckInvariants()), Is.Empty);
+    }
+
+    private static string Kind(string type) => type switch
+    {
+        "int" or "bit" or "bigint" => "integer",
+        "float" => "real",
+        "varbinary" => "blob",
+        "nvarchar" or "datetimeoffset" => "text",
+        _ => type,
+    };
+
+    private sealed record SqliteColumn
+    {
+        public required string Name { get; init; }
+        public required string Type { get; init; }
+        public required int Nullable { get; init; }
+    }
+
+    private sealed record SqliteIndex
+    {
+        public required string Name { get; init; }
+        public required int Uniqueness { get; init; }
+        public required string Origin { get; init; }
+        public required string Columns { get; init; }
     }
 
     [Test]

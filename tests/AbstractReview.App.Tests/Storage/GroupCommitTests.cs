@@ -12,6 +12,7 @@ public sealed class GroupCommitTests
     [SetUp]
     public async Task Create()
     {
+        TestEngine.SqliteOnly();
         _folder = Directory.CreateTempSubdirectory("abstractreview-");
         _dialect = new SqliteDialect(File);
         await new Db(_dialect).Run("create table Counter (Name text not null primary key, Value integer not null); create table Item (Id integer not null primary key, Name text not null)", null, default);
@@ -20,8 +21,8 @@ public sealed class GroupCommitTests
     [TearDown]
     public void Delete()
     {
-        _dialect.Dispose();
-        _folder.Delete(recursive: true);
+        _dialect?.Dispose();
+        _folder?.Delete(recursive: true);
     }
 
     [Test]

@@ -97,7 +97,7 @@ internal static partial class RushBenchmark
 
     private static string Text(int seed) => string.Join(' ', Enumerable.Range(0, 250).Select(i => $"word{(seed * 7919 + i * i) % 4001}"));
 
-    private static byte[] Body(string title, int i) => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new
+    internal static byte[] Body(string title, int i) => Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new
     {
         title,
         @abstract = Text(i),

@@ -18,11 +18,13 @@ internal sealed class RushServer : IAsyncDisposable
 {
     public const string Password = "correct horse battery";
 
-    private readonly Process _process;
     private readonly DataFolder _folder;
+    private Process _process;
 
     private RushServer(Process process, DataFolder folder, Uri address, IReadOnlyList<string> tokens)
         => (_process, _folder, Address, Tokens) = (process, folder, address, tokens);
+
+    public DataFolder Folder => _folder;
 
     public Uri Address { get; }
     /// <summary>One person's token each.</summary>
@@ -36,6 +38,44 @@ internal sealed class RushServer : IAsyncDisposable
         StoryClock.Begin(folder, new DateTimeOffset(2019, 5, 3, 20, 0, 0, TimeSpan.Zero));
         var tokens = await Prepare(folder, programs, people);
         var port = FreePort();
+        var server = new RushServer(Launch(folder, port), folder, new Uri($"http://127.0.0.1:{port}"), tokens);
+        await server.Answers();
+        return server;
+    }
+
+    /// <summary>Ends the server as a power cut does and starts it again; answers how long until it answered.</summary>
+    public async Task<TimeSpan> KillAndStart()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        var since = Stopwatch.GetTimestamp();
+        _process = Launch(_folder, Address.Port);
+        await Answers();
+        return Stopwatch.GetElapsedTime(since);
+    }
+
+    /// <summary>Asks the server to end, as a service manager does; answers how long it took.</summary>
+    public async Task<TimeSpan> Stop()
+    {
+        var since = Stopwatch.GetTimestamp();
+        using (var term = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)])) await term.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        return Stopwatch.GetElapsedTime(since);
+    }
+
+    /// <summary>Bytes of memory the server holds.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    private static Process Launch(DataFolder folder, int port)
+    {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AbstractReview.Web.dll"), "serve", "--data", folder.Root, "--port", port.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
@@ -44,9 +84,7 @@ internal sealed class RushServer : IAsyncDisposable
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
-        var server = new RushServer(process, folder, new Uri($"http://127.0.0.1:{port}"), tokens);
-        await server.Answers();
-        return server;
+        return process;
     }
 
     public static string Email(int person) => $"person{person}@institute.example";
@@ -76,7 +114,7 @@ internal sealed class RushServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
+        if (!_process.HasExited) _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
         Directory.Delete(_folder.Root, recursive: true);
@@ -107,7 +145,7 @@ internal sealed class RushServer : IAsyncDisposable
     private async Task Answers()
     {
         using var client = new HttpClient { BaseAddress = Address };
-        for (var tries = 0; tries < 300; tries++)
+        for (var tries = 0; tries < 3000; tries++)
         {
             try
             {
@@ -118,7 +156,7 @@ internal sealed class RushServer : IAsyncDisposable
                 // Not listening yet.
             }
 
-            await Task.Delay(200);
+            await Task.Delay(20);
         }
 
         throw new InvalidOperationException("The server did not answer within a minute.");

@@ -113,6 +113,61 @@ public sealed class DemoTests
         }
     }
 
+    [Test]
+    public async Task A_backup_restores_to_the_same_conference()
+    {
+        using var other = new Folder();
+        var archive = Path.Combine(other.Path, "backup.zip");
+        Assert.That(await CommandLine.Run(["backup", archive, "--data", _folder.FullName]), Is.Zero);
+        Assert.That(await CommandLine.Run(["restore", archive, "--data", Path.Combine(other.Path, "restored")]), Is.Zero);
+        Assert.That(await Exported(Path.Combine(other.Path, "restored"), Path.Combine(other.Path, "a")), Is.EqualTo(await Exported(_folder.FullName, Path.Combine(other.Path, "b"))));
+        Assert.That(await CommandLine.Run(["restore", archive, "--data", Path.Combine(other.Path, "restored")]), Is.EqualTo(1), "a folder with a database is not restored over");
+    }
+
+    [Test]
+    public async Task A_damaged_backup_is_refused_and_leaves_nothing()
+    {
+        using var other = new Folder();
+        var archive = Path.Combine(other.Path, "backup.zip");
+        Assert.That(await CommandLine.Run(["backup", archive, "--data", _folder.FullName]), Is.Zero);
+        await using (var file = File.Open(archive, FileMode.Open))
+        {
+            file.Position = file.Length / 2;
+            var old = file.ReadByte();
+            file.Position--;
+            file.WriteByte((byte)~old);
+        }
+
+        Assert.That(await CommandLine.Run(["restore", archive, "--data", Path.Combine(other.Path, "restored")]), Is.EqualTo(1));
+        Assert.That(Directory.GetFileSystemEntries(Path.Combine(other.Path, "restored")), Is.Empty);
+    }
+
+    [Test]
+    public async Task An_export_is_imported_to_the_same_conference()
+    {
+        using var other = new Folder();
+        var first = await Exported(_folder.FullName, Path.Combine(other.Path, "a"));
+        Assert.That(await CommandLine.Run(["import", Path.Combine(other.Path, "a"), "--data", Path.Combine(other.Path, "again")]), Is.Zero);
+        Assert.That(await Exported(Path.Combine(other.Path, "again"), Path.Combine(other.Path, "b")), Is.EqualTo(first));
+        Assert.That(first.Keys, Has.Some.StartsWith("csv/").And.Some.EqualTo("tables/Submission.jsonl").And.Some.StartsWith("pdf/letter-").And.Some.StartsWith("pdf/book-of-abstracts-"));
+        Assert.That(await CommandLine.Run(["import", Path.Combine(other.Path, "a"), "--data", _folder.FullName]), Is.EqualTo(1), "a conference is not imported over another");
+    }
+
+    /// <summary>Exports a folder's conference; every file with its hash.</summary>
+    private static async Task<IReadOnlyDictionary<string, string>> Exported(string data, string into)
+    {
+        Assert.That(await CommandLine.Run(["export", into, "--data", data]), Is.Zero);
+        return Directory.GetFiles(into, "*", SearchOption.AllDirectories)
+            .ToDictionary(f => Path.GetRelativePath(into, f), f => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f))));
+    }
+
+    private sealed class Folder : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("abstractreview-other-").FullName;
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
+    }
+
     private async Task<IReadOnlyList<T>> All<T>(string sql)
     {
         using var dialect = new SqliteDialect(new DataFolder(_folder.FullName).Database);

@@ -1,0 +1,84 @@
+using AbstractReview.App.Accounts;
+using AbstractReview.App.Audit;
+using AbstractReview.App.Storage;
+using AbstractReview.Domain;
+using MediatR;
+
+namespace AbstractReview.App.Leaving;
+
+/// <summary>
+/// Takes a person out (GDPR, Article 17). The account ends; their address goes from every row, their name from all that was not
+/// published. What was printed keeps its author's name, the ledgers keep their rows and numbers, reviews stay without a name, and the
+/// audit's chain stays whole: an entry that lost words keeps its hash, which the entry of the erasure repeats.
+/// </summary>
+public sealed record ErasePerson(int Id, Actor By) : ICommand<ErasedPerson>;
+
+/// <param name="Name">What they are called now.</param>
+/// <param name="Printed">The submissions that keep their name, as the book has it.</param>
+public sealed record ErasedPerson(string Name, IReadOnlyList<int> Printed);
+
+internal sealed class ErasePersonHandler(Db db, PersonStore people, Erasing erasing, IFiles files, AuditLog audit) : IRequestHandler<ErasePerson, ErasedPerson>
+{
+    public async Task<ErasedPerson> Handle(ErasePerson command, CancellationToken ct)
+    {
+        Access.Require(Access.MayManagePeople(command.By), "erase a person");
+        var person = await people.FindById(command.Id, ct) ?? throw new NotFoundException("There is no such account.");
+        if (command.Id == command.By.PersonId) throw new RuleBrokenException("Somebody else of the secretariat has to erase your account.");
+        if (await db.One<int>(IsSecretariat, new { command.Id }, ct) > 0 && await db.One<int>(CountSecretariat, null, ct) == 1)
+            throw new RuleBrokenException("This is the last account of the secretariat. Give the role to somebody else first.");
+        var spellings = (await db.All<string>(Spellings, new { person.NormalisedEmail }, ct)).Append(person.Email).Append(person.NormalisedEmail).Distinct().ToList();
+        var trace = new PersonTrace(person, spellings, await db.All<int>(Printed, new { person.NormalisedEmail }, ct), await db.All<int>(Unprinted, new { person.Id, person.NormalisedEmail }, ct));
+        var named = await db.All<string>(SchemaTables.NamedFiles, null, ct);
+        await erasing.Account(trace, ct);
+        await erasing.Authorships(trace, ct);
+        await erasing.Correspondence(trace, ct);
+        await erasing.Everywhere(trace, ct);
+        var gone = named.Except(await db.All<string>(SchemaTables.NamedFiles, null, ct)).ToList();
+        await db.Run(DeleteFiles, gone.Select(sha256 => new { sha256 }).ToList(), ct);
+        db.AfterCommit(() => files.Forget(gone));
+        var redacted = await erasing.Audit(trace, ct);
+        await audit.Write(command.By, Redactions.Action, "person", command.Id, null, new Redactions(redacted), ct);
+        return new ErasedPerson(trace.Alias, trace.Printed);
+    }
+
+    private const string IsSecretariat = "select count(*) from PersonRole where PersonId = @Id and Role = 'Secretariat'";
+    private const string CountSecretariat = "select count(*) from PersonRole where Role = 'Secretariat'";
+    private const string Spellings = "select distinct Email from Author where NormalisedEmail = @NormalisedEmail";
+
+    private const string DeleteFiles = "delete from FileContent where Sha256 = @sha256";
+
+    private const string Printed = """
+        select s.Number
+        from Submission s
+          join Decision d on d.SubmissionNumber = s.Number and d.DecisionVersion = s.DecisionVersion
+        where d.PublishedAt is not null and d.Kind in ('Oral', 'Poster', 'Panel') and s.State in ('Notified', 'Confirmed')
+          and exists (select 1 from Author a where a.SubmissionNumber = s.Number and a.NormalisedEmail = @NormalisedEmail)
+        order by s.Number
+        """;
+
+    private const string Unprinted = """
+        select s.Number
+        from Submission s
+        where (s.OwnerId = @Id or exists (select 1 from Author a where a.SubmissionNumber = s.Number and a.NormalisedEmail = @NormalisedEmail))
+          and not exists (select 1 from Decision d
+                          where d.SubmissionNumber = s.Number and d.DecisionVersion = s.DecisionVersion and d.PublishedAt is not null
+                            and d.Kind in ('Oral', 'Poster', 'Panel') and s.State in ('Notified', 'Confirmed'))
+        order by s.Number
+        """;
+}
+
+/// <summary>A person on their way out: who they were, and where their name may stay.</summary>
+internal sealed record PersonTrace(Person Person, IReadOnlyList<string> Spellings, IReadOnlyList<int> Printed, IReadOnlyList<int> Unprinted)
+{
+    public string Alias => FormattableString.Invariant($"Erased person {Person.Id}");
+    public string AliasEmail => FormattableString.Invariant($"erased-{Person.Id}@erased.invalid");
+    public string FullName => $"{Person.GivenName} {Person.FamilyName}".Trim();
+}
+
+/// <summary>What an erasure's own audit entry says: the entries that lost words, each with the hash it keeps.</summary>
+internal sealed record Redactions(IReadOnlyList<RedactedEntry> Redacted)
+{
+    public const string Action = "person.erased";
+}
+
+internal sealed record RedactedEntry(int Id, string Hash);

@@ -1,0 +1,96 @@
+using AbstractReview.App.Audit;
+using AbstractReview.App.Leaving;
+using AbstractReview.App.Storage;
+using AbstractReview.App.Submissions;
+using AbstractReview.App.Tests.Submissions;
+using AbstractReview.Domain;
+using AbstractReview.Domain.Submissions;
+
+namespace AbstractReview.App.Tests.Leaving;
+
+public sealed class ErasePersonTests
+{
+    [Test]
+    public async Task The_address_is_nowhere_and_the_name_only_in_print()
+    {
+        await using var conf = await TestConference.Open();
+        var secretariat = await conf.Person(Role.Secretariat);
+        var author = await conf.Person(Role.Author);
+        var printed = (await conf.Send(new CreateSubmission(By(author, "A printed work"), author))).Number;
+        var drafted = (await conf.Send(new CreateSubmission(By(author, "A work that was refused"), author))).Number;
+        await conf.Decided(printed, "Oral", published: true);
+        Assert.That(await Mentions(conf, author.Words), Is.Not.Empty);
+
+        var erased = await conf.Send(new ErasePerson(author.PersonId, secretariat));
+
+        Assert.That(erased.Printed, Is.EqualTo(new[] { printed }));
+        Assert.That(await Mentions(conf, author.Words), Is.Empty);
+        Assert.That(await conf.All<string>("select FamilyName from Author where Position = 1 order by SubmissionNumber"), Is.EqualTo(new[] { "Ångström", erased.Name }));
+        Assert.That(await conf.All<string>("select case when Content like '%Ångström%' then 'named' else 'not named' end from Revision order by SubmissionNumber"), Is.EqualTo(new[] { "named", "not named" }));
+        Assert.That(await conf.One<int>("select count(*) from Submission where Number in (@printed, @drafted)", new { printed, drafted }), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task The_audit_stays_whole_and_says_who_erased_whom()
+    {
+        await using var conf = await TestConference.Open();
+        var secretariat = await conf.Person(Role.Secretariat);
+        var author = await conf.Person(Role.Author);
+        await conf.Send(new CreateSubmission(By(author, "A work"), author));
+        var before = await conf.One<int>("select count(*) from AuditEntry");
+        await conf.Send(new ErasePerson(author.PersonId, secretariat));
+        Assert.That(await conf.Send(new CheckInvariants()), Is.Empty);
+        Assert.That(await conf.One<int>("select count(*) from AuditEntry"), Is.EqualTo(before + 1));
+        Assert.That(await conf.One<string>("select Actor from AuditEntry where Action = 'person.erased'"), Is.EqualTo(secretariat.Words));
+        Assert.That(await conf.One<int>("select count(*) from AuditEntry where RedactedAt is not null"), Is.GreaterThan(0));
+    }
+
+    [Test]
+    public async Task An_entry_that_loses_words_without_an_erasure_breaks_the_chain()
+    {
+        await using var conf = await TestConference.Open();
+        var author = await conf.Person(Role.Author);
+        await conf.Send(new CreateSubmission(By(author, "A work"), author));
+        Assert.That(await conf.Send(new CheckInvariants()), Is.Empty);
+        await conf.Write("update AuditEntry set AfterJson = null, RedactedAt = '2019-03-01T00:00:00.0000000Z' where Id = 2", new { });
+        Assert.That(await conf.Send(new CheckInvariants()), Is.EqualTo(new[] { "The audit chain is broken at entry 2" }));
+    }
+
+    [Test]
+    public async Task Nobody_erases_themselves_nor_the_last_of_the_secretariat()
+    {
+        await using var conf = await TestConference.Open();
+        var secretariat = await conf.Person(Role.Secretariat);
+        Assert.ThrowsAsync<RuleBrokenException>(() => conf.Send(new ErasePerson(secretariat.PersonId, secretariat)));
+        Assert.ThrowsAsync<RuleBrokenException>(() => conf.Send(new ErasePerson(secretariat.PersonId, Actor.Timetable)));
+        var chair = await conf.Person(Role.Chair);
+        Assert.ThrowsAsync<NotAllowedException>(() => conf.Send(new ErasePerson(secretariat.PersonId, chair)));
+    }
+
+    [Test]
+    public async Task A_person_takes_their_own_data_along_and_nobody_elses()
+    {
+        await using var conf = await TestConference.Open();
+        var (ann, bob) = (await conf.Person(Role.Author), await conf.Person(Role.Author));
+        await conf.Send(new CreateSubmission(By(ann, "The work of Ann"), ann));
+        var data = await conf.Send(new ExportPerson(ann.PersonId, ann));
+        Assert.That(data, Does.Contain("The work of Ann").And.Contain(ann.Words).And.Not.Contain("PasswordHash"));
+        Assert.ThrowsAsync<NotAllowedException>(() => conf.Send(new ExportPerson(ann.PersonId, bob)));
+    }
+
+    private static SubmissionContent By(Actor author, string title)
+    {
+        var content = Writing.Content(title);
+        return content with { Authors = [content.Authors[0] with { GivenName = "Ada", FamilyName = "Ångström", Email = author.Words }, .. content.Authors.Skip(1)] };
+    }
+
+    /// <summary>Every table and column in which a text occurs.</summary>
+    private static async Task<List<string>> Mentions(TestConference conf, string text)
+    {
+        var found = new List<string>();
+        foreach (var table in SchemaTables.InOrder)
+            foreach (var column in table.Texts)
+                if (await conf.One<int>($"select count(*) from {table.Name} where {column} like @pattern", new { pattern = $"%{text}%" }) > 0) found.Add($"{table.Name}.{column}");
+        return found;
+    }
+}
