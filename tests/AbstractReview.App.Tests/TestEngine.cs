@@ -1,4 +1,3 @@
-using AbstractReview.App.Storage;
 using Microsoft.Data.SqlClient;
 
 namespace AbstractReview.App.Tests;

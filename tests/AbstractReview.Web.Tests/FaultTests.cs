@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using AbstractReview.App.Audit;
+using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
 using AbstractReview.App.Submissions;
 using AbstractReview.App.Tests;

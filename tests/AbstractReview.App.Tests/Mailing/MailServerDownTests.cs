@@ -1,7 +1,6 @@
 using AbstractReview.App.Mailing;
 using AbstractReview.App.Tests.Submissions;
 using AbstractReview.Domain;
-using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 
@@ -18,7 +17,7 @@ public sealed class MailServerDownTests
         var waiting = await conf.One<int>("select count(*) from Outbox where State = 'Waiting'");
         await using var scope = conf.Services.CreateAsyncScope();
         await using var down = new DownTransport();
-        var handler = (IRequestHandler<SendWaitingMail, int>)ActivatorUtilities.CreateInstance<SendWaitingMailHandler>(scope.ServiceProvider, down);
+        var handler = ActivatorUtilities.CreateInstance<SendWaitingMailHandler>(scope.ServiceProvider, down);
 
         Assert.That(await handler.Handle(new SendWaitingMail(), default), Is.Zero);
         Assert.That((down.Tries, await conf.One<int>("select count(*) from Outbox where State = 'Waiting' and Attempts = 1")), Is.EqualTo((waiting, waiting)));

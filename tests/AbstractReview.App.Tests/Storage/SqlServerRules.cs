@@ -160,7 +160,7 @@ internal sealed class SqlServerRules : TSqlFragmentVisitor
         _ => null,
     };
 
-    private string? TypeOf(ColumnReferenceExpression column)
+    private static string? TypeOf(ColumnReferenceExpression column)
         => SqlServerSchema.Current.Tables.Values.Select(t => t.Columns.GetValueOrDefault(column.MultiPartIdentifier.Identifiers[^1].Value)?.Type).OfType<string>().FirstOrDefault();
 
     private static HashSet<string> Names(IEnumerable<string> names) => names.ToHashSet(StringComparer.OrdinalIgnoreCase);
