@@ -70,7 +70,7 @@ internal sealed class ReadOverviewHandler(Db db, ConferenceReader reader, Standi
         var falls = open.Where(s => s.FallsFrom.Count > 0 && s.MayDecide).ToList();
         var undecided = open.Count(s => s.MayDecide && s.Reviews >= Math.Max(1, s.Wanted));
         var orphans = open.Where(s => s.NobodyDecides).ToList();
-        if (orphans.Count > 0 && by.RunsConference) yield return new OverviewTask($"{Count(orphans.Count, "submission has", "submissions have")} nobody who may decide, because all who chair the area are kept from it ({Numbers(orphans)}): name another area chair.", "/secretariat/people");
+        if (orphans.Count > 0 && by.RunsConference) yield return new OverviewTask($"{Count(orphans.Count, "submission has", "submissions have")} nobody who may decide, because all who chair the area are kept from it ({Numbers(orphans)}): name another area chair.", Access.MayManagePeople(by) ? "/secretariat/people" : "/committee/standings?Falls=true&Show=undecided");
         if (unassigned > 0 && Access.MayRoute(by)) yield return new OverviewTask($"{Count(unassigned, "submission lacks", "submissions lack")} reviewers: propose a routing.", "/committee/routing");
         if (falls.Count > 0) yield return new OverviewTask($"{Count(falls.Count, "submission falls", "submissions fall")} to you, because {string.Join(" and ", falls.SelectMany(s => s.FallsFrom).Distinct())} may not judge {(falls.Count == 1 ? "it" : "them")}.", "/committee/standings?Falls=true&Show=undecided");
         if (undecided > 0) yield return new OverviewTask($"{Count(undecided, "submission is reviewed and waits", "submissions are reviewed and wait")} for a decision.", "/committee/standings?Show=undecided");

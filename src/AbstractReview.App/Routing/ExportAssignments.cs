@@ -1,3 +1,4 @@
+using AbstractReview.App.Audit;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
 using AbstractReview.Matching.Files;
@@ -8,13 +9,14 @@ namespace AbstractReview.App.Routing;
 /// <summary>What is assigned, as HotCRP's bulk assignment CSV; without the submissions whose reviewers the reader may not know.</summary>
 public sealed record ExportAssignments(Actor By) : IQuery<string>;
 
-internal sealed class ExportAssignmentsHandler(Db db) : IRequestHandler<ExportAssignments, string>
+internal sealed class ExportAssignmentsHandler(Db db, IdentityReadings readings) : IRequestHandler<ExportAssignments, string>
 {
     public async Task<string> Handle(ExportAssignments query, CancellationToken ct)
     {
         Access.Require(Access.MayRoute(query.By), "see the routing");
         var hidden = (await db.All<int>(HiddenNumbers.Select, new { query.By.PersonId }, ct)).ToHashSet();
         var rows = await db.All<Row>(Select, null, ct);
+        await readings.RecordAll(query.By, "assignments", ct);
         return HotCrpAssignments.Format(rows.Where(r => !hidden.Contains(r.Number)).Select(r => new HotCrpReview(FormattableString.Invariant($"{r.Number}"), r.Email, r.Title)));
     }
 

@@ -1,3 +1,4 @@
+using AbstractReview.App.Audit;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
 using MediatR;
@@ -29,7 +30,7 @@ public sealed record ProposalView
     public required ProposalDocument Document { get; init; }
 }
 
-internal sealed class ReadProposalHandler(ProposalStore proposals, RoutingReader reader, Db db) : IRequestHandler<ReadProposal, ProposalView>
+internal sealed class ReadProposalHandler(ProposalStore proposals, RoutingReader reader, IdentityReadings readings, Db db) : IRequestHandler<ReadProposal, ProposalView>
 {
     public async Task<ProposalView> Handle(ReadProposal query, CancellationToken ct)
     {
@@ -38,6 +39,7 @@ internal sealed class ReadProposalHandler(ProposalStore proposals, RoutingReader
         var row = await proposals.Get(id, ct);
         var document = row.Read();
         var hidden = (await db.All<int>(HiddenNumbers.Select, new { query.By.PersonId }, ct)).ToHashSet();
+        await readings.RecordAll(query.By, "routing", ct);
         return new ProposalView
         {
             Id = row.Id,

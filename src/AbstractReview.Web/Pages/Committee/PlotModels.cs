@@ -25,8 +25,8 @@ public abstract record Plot(string Id, string Title, string Words)
 /// <summary>How many of what: columns over an axis of values, two series beside each other.</summary>
 public sealed record ColumnPlot(string Id, string Title, string Words, string Across, string First, string? Second, IReadOnlyList<(string Label, double First, double Second)> Columns) : Plot(Id, Title, Words);
 
-/// <summary>Bars of which a part is filled: submissions, and those accepted.</summary>
-public sealed record BarPlot(string Id, string Title, string Words, string What, string Whole, string Part, IReadOnlyList<(string Label, string Name, int Whole, int Part)> Bars) : Plot(Id, Title, Words);
+/// <summary>Bars of which a part is filled: submissions, and those accepted. Only the first <paramref name="Drawn"/> are drawn, all are in the table.</summary>
+public sealed record BarPlot(string Id, string Title, string Words, string What, string Whole, string Part, int Drawn, IReadOnlyList<(string Label, string Name, int Whole, int Part)> Bars) : Plot(Id, Title, Words);
 
 /// <summary>Totals over days.</summary>
 public sealed record CurvePlot(string Id, string Title, string Words, IReadOnlyList<string> Series, IReadOnlyList<(DateOnly Day, IReadOnlyList<int> Totals)> Days) : Plot(Id, Title, Words);

@@ -51,15 +51,15 @@ public sealed class PlotsModel(IMediator mediator) : PageModel
         Data.Days.Count == 0 ? "Nothing was handed in yet." : $"By {Data.Days[^1].Day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}: {Data.Days[^1].Submitted} submissions, {Data.Days[^1].Reviews} reviews, {Data.Days[^1].Decided} decided.",
         ["Submissions", "Reviews", "Decided"], Data.Days.Select(d => (d.Day, (IReadOnlyList<int>)[d.Submitted, d.Reviews, d.Decided])).ToList());
 
-    public BarPlot ByArea() => new("areas", "Submissions by area", $"{Data.Areas.Sum(a => a.Submitted)} submissions, {Data.Areas.Sum(a => a.Accepted)} accepted so far.", "Area", "Submitted", "Accepted",
+    public BarPlot ByArea() => new("areas", "Submissions by area", $"{Data.Areas.Sum(a => a.Submitted)} submissions, {Data.Areas.Sum(a => a.Accepted)} accepted so far.", "Area", "Submitted", "Accepted", Data.Areas.Count,
         Data.Areas.Select(a => (a.Code, Conference.Area(a.Code)?.Title ?? "", a.Submitted, a.Accepted)).ToList());
 
     public BarPlot ByCountry()
     {
-        var (shown, rest) = (Data.Countries.Take(MostCountries).ToList(), Data.Countries.Skip(MostCountries).ToList());
-        var bars = shown.Select(c => (c.Code, Countries.Name(c.Code), c.Submitted, c.Accepted)).ToList();
-        if (rest.Count > 0) bars.Add(("…", $"{rest.Count} more countries", rest.Sum(c => c.Submitted), rest.Sum(c => c.Accepted)));
-        return new BarPlot("countries", "Submissions by country", $"Presenting authors come from {Data.Countries.Count} countries.", "Country", "Submitted", "Accepted", bars);
+        var rest = Data.Countries.Skip(MostCountries).ToList();
+        var words = rest.Count == 0 ? "" : $" The {MostCountries} with the most are drawn; {rest.Sum(c => c.Submitted)} submissions come from the {rest.Count} others.";
+        return new BarPlot("countries", "Submissions by country", $"Presenting authors come from {Data.Countries.Count} countries.{words}", "Country", "Submitted", "Accepted", MostCountries,
+            Data.Countries.Select(c => (c.Code, Countries.Name(c.Code), c.Submitted, c.Accepted)).ToList());
     }
 
     private static double Share(int some, int all) => all == 0 ? 0 : Math.Round(100.0 * some / all, 1);

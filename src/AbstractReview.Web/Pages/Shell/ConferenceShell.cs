@@ -29,7 +29,7 @@ internal sealed class ConferenceShell(IMediator mediator) : IShellSource
         yield return new NavItem("Call", "/");
         if (by.SignedIn) yield return new NavItem("My submissions", "/submissions");
         if (by.Is(Role.Reviewer)) yield return new NavItem("Reviews", "/reviews", frame.ReviewsDue, "reviews due");
-        if (by.OnCommittee) yield return new NavItem("Committee", "/committee/overview");
+        if (by.OnCommittee || by.IsSecretariat) yield return new NavItem("Committee", "/committee/overview");
         if (by.IsSecretariat) yield return new NavItem("Secretariat", "/secretariat/people");
         if (frame.ProgrammeReleased) yield return new NavItem("Programme", "/programme");
     }

@@ -28,10 +28,12 @@ public sealed record ShellModel
     public static ShellModel Of(HttpContext context) =>
         context.Items.TryGetValue(typeof(ShellModel), out var shell) && shell is ShellModel model ? model : Bare;
 
-    /// <summary>The item whose address is the longest beginning of the request's path; null where none is.</summary>
-    public NavItem? Current(PathString path) => Nav
-        .Where(item => item.Url == path.Value || (item.Url != "/" && path.StartsWithSegments(item.Url)))
-        .MaxBy(item => item.Url.Length);
+    /// <summary>The item whose address is the request's, else the one in the same part of the site; null where none is.</summary>
+    public NavItem? Current(PathString path)
+        => Nav.FirstOrDefault(item => item.Url == path.Value) ?? Nav.FirstOrDefault(item => item.Url != "/" && path.StartsWithSegments(Part(item.Url)));
+
+    // "/committee" of "/committee/overview".
+    private static string Part(string url) => url.IndexOf('/', 1) is > 0 and var end ? url[..end] : url;
 }
 
 /// <summary>The person signed in. <paramref name="Role"/> is in words ("Reviewer", "Chair of TA3"); <paramref name="Lang"/> a BCP 47 tag where known.</summary>
