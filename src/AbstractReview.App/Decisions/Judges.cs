@@ -17,22 +17,23 @@ public sealed class Judges(Db db)
         order by r.Role, p.FamilyName, p.GivenName
         """;
 
+    // Cross joins keep SQLite at the order written: from the few who chair to the many conflicts and authors.
     private const string ReadExclusions = """
         select c.SubmissionNumber as Number, c.ReviewerId as PersonId
         from PersonRole r
-          join Conflict c on c.ReviewerId = r.PersonId and c.DismissedAt is null
-        where r.Role in ('Chair', 'AreaChair')
+          cross join Conflict c
+        where r.Role in ('Chair', 'AreaChair') and c.ReviewerId = r.PersonId and c.DismissedAt is null
         union
         select s.Number, s.OwnerId
         from PersonRole r
-          join Submission s on s.OwnerId = r.PersonId
-        where r.Role in ('Chair', 'AreaChair')
+          cross join Submission s
+        where r.Role in ('Chair', 'AreaChair') and s.OwnerId = r.PersonId
         union
         select a.SubmissionNumber, p.Id
         from PersonRole r
-          join Person p on p.Id = r.PersonId and p.EmailConfirmed = 1
-          join Author a on a.NormalisedEmail = p.NormalisedEmail
-        where r.Role in ('Chair', 'AreaChair')
+          cross join Person p
+          cross join Author a
+        where r.Role in ('Chair', 'AreaChair') and p.Id = r.PersonId and p.EmailConfirmed = 1 and a.NormalisedEmail = p.NormalisedEmail
         """;
 }
 

@@ -39,11 +39,11 @@ internal static class ReviewedConference
     {
         var now = new DateTimeOffset(2019, 6, 1, 9, 0, 0, TimeSpan.Zero);
         foreach (var id in Enumerable.Range(1000, reviewers + world.Quality.Length))
-            await db.Run(InsertPerson, new { id, email = $"person{id}@benchmark.example", now }, default);
+            await db.Run(InsertPerson, new { id, email = $"person{id}@institute{id}.example", institute = $"Institute {id}", country = Country(id), now }, default);
         foreach (var id in Enumerable.Range(1000, reviewers)) await db.Run(InsertReviewer, new { id }, default);
         for (var i = 0; i < world.Quality.Length; i++)
         {
-            var args = new { number = i + 1, title = $"Lesson {i + 1}: what inspectors of sources at borders found when they compared notes", area = areas[i % areas.Count], owner = 1000 + reviewers + i, email = $"person{1000 + reviewers + i}@benchmark.example", now };
+            var args = new { number = i + 1, title = $"Lesson {i + 1}: what inspectors of sources at borders found when they compared notes", area = areas[i % areas.Count], owner = 1000 + reviewers + i, email = $"person{1000 + reviewers + i}@institute{1000 + reviewers + i}.example", institute = $"Institute {1000 + reviewers + i}", country = Country(1000 + reviewers + i), text = Text(i), now };
             await db.Run(InsertSubmission, args, default);
             await db.Run(InsertAuthor, args, default);
             await db.Run(InsertStanding, args, default);
@@ -61,23 +61,28 @@ internal static class ReviewedConference
         }
     }, default);
 
+    // No two alike, or whoever looks for duplicates and conflicts would find nothing else.
+    private static string Text(int seed) => string.Join(' ', Enumerable.Range(0, 200).Select(i => $"word{(seed * 7919L + i * (i + seed)) % 40_009}"));
+
+    private static string Country(int id) => Countries.All[id * 31 % Countries.All.Count].Key;
+
     private static string Root(string folder) => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 
     private const string InsertPerson = """
         insert into Person (Id, Email, NormalisedEmail, EmailConfirmed, GivenName, FamilyName, Affiliation, Country, SecurityStamp, AccessFailedCount, TwoFactorEnabled, CreatedAt, Version)
-        values (@id, @email, @email, 1, 'Given', 'Family', 'Institute', 'FR', 'x', 0, 0, @now, 1)
+        values (@id, @email, @email, 1, 'Given', 'Family', @institute, @country, 'x', 0, 0, @now, 1)
         """;
 
     private const string InsertReviewer = "insert into Reviewer (PersonId, Areas, Topics, Keywords, QuotaMin, QuotaMax, Available, Version) values (@id, '[]', '[]', '[]', 0, 100, 1, 1)";
 
     private const string InsertSubmission = """
         insert into Submission (Number, State, Title, Abstract, AreaCode, Topics, Keywords, Presentation, OwnerId, Revision, ContentHash, DecisionVersion, CreatedAt, UpdatedAt, SubmittedAt, Version)
-        values (@number, 'UnderReview', @title, 'What we did and found.', @area, '[]', '[]', 'either', @owner, 1, 'x', 0, @now, @now, @now, 1)
+        values (@number, 'UnderReview', @title, @text, @area, '[]', '[]', 'either', @owner, 1, 'x', 0, @now, @now, @now, 1)
         """;
 
     private const string InsertAuthor = """
         insert into Author (SubmissionNumber, Position, GivenName, FamilyName, Email, NormalisedEmail, Affiliation, Country, Presenting, Corresponding)
-        values (@number, 1, 'Given', 'Family', @email, @email, 'Institute', 'FR', 1, 1)
+        values (@number, 1, 'Given', 'Family', @email, @email, @institute, @country, 1, 1)
         """;
 
     private const string InsertStanding = "insert into Standing (SubmissionNumber, Due, Wanted, Reviews, Document, Version) values (@number, 1, 3, 0, '{}', 1)";
