@@ -8,6 +8,7 @@ public sealed class AffinityTable
 {
     private readonly RoutingInputs _inputs;
     private readonly TextAffinity _text;
+    private readonly float[] _usualText;
     private readonly Blend _blend;
     private readonly Dictionary<(int Number, int Reviewer), int> _bids;
     private readonly List<(HashSet<string> Areas, HashSet<string> Topics)> _knows;
@@ -21,6 +22,7 @@ public sealed class AffinityTable
         _text = TextAffinity.Of(
             inputs.Submissions.Select(s => new SubmissionText(FormattableString.Invariant($"{s.Number}"), s.Title, s.Abstract + "\n" + string.Join(", ", s.Keywords))).ToList(),
             inputs.Reviewers.Select(Text).ToList(), ct);
+        _usualText = UsualText();
         Matrix = new AffinityMatrix(inputs.Submissions.Count, inputs.Reviewers.Count);
         for (var s = 0; s < Matrix.Submissions; s++)
             for (var r = 0; r < Matrix.Reviewers; r++)
@@ -36,11 +38,18 @@ public sealed class AffinityTable
         var submission = _inputs.Submissions[s];
         float? bid = _bids.TryGetValue((submission.Number, _inputs.Reviewers[r].Id), out var value) ? Blend.BidPart(value) : null;
         var topics = Blend.TopicOverlap(submission.AreaCode, submission.Topics, _knows[r].Areas, _knows[r].Topics);
-        return _blend.Of(new AffinityParts(_text.Matrix[s, r], topics, bid));
+        return _blend.Of(new AffinityParts(_text.HasTexts(r) ? _text.Matrix[s, r] : _usualText[s], topics, bid));
     }
 
     /// <summary>The three strongest terms that submission and reviewer share.</summary>
     public IReadOnlyList<string> Terms(int s, int r) => _text.SharedTerms(s, r);
+
+    // Of whom no writing is known, neither the best nor the worst is assumed: by text they are as near to a submission as the others are on average.
+    private float[] UsualText()
+    {
+        var known = Enumerable.Range(0, _inputs.Reviewers.Count).Where(_text.HasTexts).ToArray();
+        return [.. Enumerable.Range(0, _inputs.Submissions.Count).Select(s => known.Length == 0 ? 0 : known.Average(r => _text.Matrix[s, r]))];
+    }
 
     private static ReviewerText Text(RoutedReviewer r) => new(
         FormattableString.Invariant($"{r.Id}"),

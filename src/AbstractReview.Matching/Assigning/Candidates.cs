@@ -33,6 +33,21 @@ internal sealed class Candidates
         return Of(problem, chosen, pruned == 1);
     }
 
+    /// <summary>These and further open pairs.</summary>
+    public Candidates With(Reduced problem, IEnumerable<Pair> more)
+    {
+        var added = more.ToLookup(pair => pair.Submission, pair => pair.Reviewer);
+        var chosen = new (int Reviewer, long Value)[problem.Submissions][];
+        for (var s = 0; s < chosen.Length; s++)
+        {
+            var known = Enumerable.Range(Start[s], Start[s + 1] - Start[s]).Select(c => (Reviewer[c], Value[c]));
+            chosen[s] = added[s].Any()
+                ? [.. known.Union(added[s].Select(r => (r, problem.Value(s, r)))).OrderByDescending(pair => pair.Item2).ThenBy(pair => pair.Item1)]
+                : [.. known];
+        }
+        return Of(problem, chosen, Pruned);
+    }
+
     private static (int, long)[] Row(long[] row, int submission, int most, List<int>? extra, out bool left)
     {
         // Equal values are common (areas only, zeros): each submission begins elsewhere, so that ties are not all given to the same reviewers.

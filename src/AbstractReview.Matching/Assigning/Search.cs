@@ -5,9 +5,11 @@ internal sealed class Search(Reduced problem, AssignmentOptions options, Cancell
 {
     private const int Rounds = 200;
 
-    /// <summary>Pairs looked at in one climb, at a few billionths of a second each: counted, not timed, so that every run is alike.</summary>
-    private const long MostWork = 300_000_000;
+    private readonly SearchWork _work = SearchWork.For(problem);
     private readonly long _loadPrice = Math.Max(0, problem.Units(options.LoadPrice));
+    private Candidates _candidates = null!;
+    private int[] _wanted = [];
+    private int[] _full = [];
 
     public IReadOnlyList<Pair> Pairs { get; private set; } = [];
 
@@ -18,20 +20,23 @@ internal sealed class Search(Reduced problem, AssignmentOptions options, Cancell
     /// <summary>The greatest floor, then the greatest total, then the wishes.</summary>
     public void Run()
     {
-        var (candidates, pairs) = Fill(null);
-        var exchange = new Exchange(problem, candidates, pairs, _loadPrice);
-        TotalBound = problem.PinnedSum.Sum() + pairs.Sum(pair => problem.Value(pair.Submission, pair.Reviewer));
-        if (candidates.Pruned) TotalBound = Math.Max(TotalBound.Value, exchange.DualBound());
-        var full = Enumerable.Range(0, problem.Submissions).Where(s => problem.Demand[s] > 0 && exchange.HeldBy(s).Length == problem.Demand[s]).ToArray();
-        var bound = full.Length == 0 ? 0 : full.Min(s => Alone(candidates, s));
+        List<Pair> pairs;
+        (_candidates, pairs) = Fill(null);
+        var exchange = ExchangeOf(pairs);
+        _wanted = [.. Enumerable.Range(0, problem.Submissions).Select(s => exchange.HeldBy(s).Length)];
+        _full = [.. Enumerable.Range(0, problem.Submissions).Where(s => problem.Demand[s] > 0 && _wanted[s] == problem.Demand[s])];
+        TotalBound = BoundOfFlow(exchange);
+        var bound = _full.Length == 0 ? 0 : _full.Min(Alone);
         FloorBound = bound;
-        exchange.WorkLimit = MostWork;
-        if (full.Length > 0 && Least(exchange, full) < bound && !exchange.Raise(bound, Rounds))
-            (exchange, FloorBound) = Contend(candidates, pairs, full, bound);
-        var floor = full.Length == 0 ? long.MinValue / 4 : Least(exchange, full);
-        exchange.WorkLimit = MostWork;
-        exchange.Improve(floor, Rounds);
-        exchange = Finish(exchange, candidates, floor);
+        Contention? contention = null;
+        if (_full.Length > 0 && Least(exchange) < bound && !exchange.Raise(bound, Rounds))
+        {
+            contention = new Contention(problem, _work, cancellation);
+            exchange = Contend(contention, pairs, exchange);
+        }
+        var floor = _full.Length == 0 ? long.MinValue / 4 : Least(exchange);
+        exchange = contention is null ? Improved(exchange, floor) : AtFloor(contention, exchange, floor);
+        exchange = Finish(exchange, floor);
         GrantWishes(exchange, floor);
         Pairs = [.. exchange.Pairs()];
     }
@@ -67,89 +72,97 @@ internal sealed class Search(Reduced problem, AssignmentOptions options, Cancell
         return values;
     }
 
+    private Exchange ExchangeOf(IEnumerable<Pair> pairs) => new(problem, _candidates, pairs, _loadPrice) { WorkLimit = _work.ChainWork };
+
+    /// <summary>The flow's own total, or what its prices prove where pairs were left out of it.</summary>
+    private long BoundOfFlow(Exchange exchange)
+    {
+        var total = Total(exchange);
+        if (!_candidates.Pruned) return total;
+        var unit = problem.Scale * problem.Largest;
+        var (bound, _) = new Bounding(problem, _wanted, 0).OverAll(_candidates, new double[problem.Submissions], [.. exchange.Prices().Select(price => price / unit)]);
+        return Math.Max(total, bound);
+    }
+
     /// <summary>The sum a submission would have if it were the only one.</summary>
-    private long Alone(Candidates candidates, int submission)
+    private long Alone(int submission)
     {
         var sum = problem.PinnedSum[submission];
-        for (var q = 0; q < problem.Demand[submission]; q++) sum += candidates.Value[candidates.Start[submission] + q];
+        for (var q = 0; q < problem.Demand[submission]; q++) sum += _candidates.Value[_candidates.Start[submission] + q];
         return sum;
     }
 
-    /// <summary>Where the floor that every submission could have alone cannot be had by all.</summary>
-    private (Exchange, long Bound) Contend(Candidates candidates, List<Pair> pairs, int[] full, long bound)
+    /// <summary>Where the floor that every submission could have alone cannot be had by all, or not by chains.</summary>
+    private Exchange Contend(Contention contention, List<Pair> pairs, Exchange raised)
     {
-        var best = new Exchange(problem, candidates, pairs, _loadPrice);
-        if (!SmallOptimum.IsTiny(problem))
-        {
-            var priced = new PricedFlows(problem, candidates, _loadPrice);
-            priced.Run(best.Sums, cancellation);
-            var ceiling = Math.Min(bound, priced.Bound);
-            // Proved for the candidates only; where pairs were left out it guides the search but is not told as a bound.
-            if (!candidates.Pruned) bound = ceiling;
-            var other = new Exchange(problem, candidates, priced.Pairs, _loadPrice);
-            Climb(other, full, ceiling);
-            Climb(best, full, ceiling);
-            if (Least(other, full) > Least(best, full)) best = other;
-        }
-        if (!SmallOptimum.Suits(problem)) return (best, bound);
-        var (pairsOfBest, proved) = SmallOptimum.BestFloor(problem, best.Pairs(), Least(best, full), bound);
-        if (pairsOfBest is null) return (best, proved);
-        var exact = new Exchange(problem, candidates, pairsOfBest, _loadPrice);
-        Climb(exact, full, proved);
-        return (Least(exact, full) > Least(best, full) ? exact : best, proved);
+        if (SmallOptimum.IsTiny(problem)) return Proved(ExchangeOf(raised.Pairs()));
+        var floored = new bool[problem.Submissions];
+        foreach (var s in _full) floored[s] = true;
+        contention.Relax(_candidates, _wanted, floored, null, null);
+        FloorBound = Math.Min(FloorBound!.Value, contention.Bound);
+        _candidates = contention.Candidates;
+        var rounded = ExchangeOf(contention.Rounded());
+        var best = new[] { rounded, ExchangeOf(raised.Pairs()), ExchangeOf(pairs) }.Where(IsWhole).MaxBy(Least)!;
+        best = ExchangeOf(contention.Raise([.. best.Pairs()], Least(best), FloorBound.Value));
+        var gap = FloorBound.Value - Least(best);
+        return SmallOptimum.Suits(problem) && gap > FloorBound / 20_000 && gap < FloorBound / 30 ? Proved(best) : best;
+    }
+
+    /// <summary>The best floor of a small problem, or as much of it as can be had and proved; where the relaxation promises far more, no proof would end.</summary>
+    private Exchange Proved(Exchange best)
+    {
+        var (exact, proved) = SmallOptimum.BestFloor(problem, best.Pairs(), Least(best), FloorBound!.Value);
+        FloorBound = Math.Min(FloorBound.Value, proved);
+        if (exact is null) return best;
+        var better = ExchangeOf(exact);
+        better.Raise(proved, 40);
+        return new[] { better, ExchangeOf(exact), best }.MaxBy(Least)!;
+    }
+
+    /// <summary>The greatest total at a floor that was hard to reach, against a bound that knows the floor.</summary>
+    private Exchange AtFloor(Contention contention, Exchange exchange, long floor)
+    {
+        if (SmallOptimum.IsTiny(problem)) return Improved(ExchangeOf(exchange.Pairs()), floor);
+        var floored = new bool[problem.Submissions];
+        foreach (var s in _full) floored[s] = true;
+        contention.Relax(_candidates, _wanted, floored, floor, contention.Relaxed);
+        TotalBound = Math.Min(TotalBound!.Value, contention.Bound);
+        _candidates = contention.Candidates;
+        var annealed = Improved(ExchangeOf(contention.Better([.. exchange.Pairs()], floor)), floor);
+        var plain = Improved(ExchangeOf(exchange.Pairs()), floor);
+        return Least(annealed) >= floor && Total(annealed) > Total(plain) ? annealed : plain;
+    }
+
+    private Exchange Improved(Exchange exchange, long floor)
+    {
+        exchange.WorkLimit = _work.ChainWork;
+        exchange.Improve(floor, Rounds);
+        return exchange;
     }
 
     /// <summary>On a small problem, where the total stands too far below its bound: the best total at the floor, proved.</summary>
-    private Exchange Finish(Exchange exchange, Candidates candidates, long floor)
+    private Exchange Finish(Exchange exchange, long floor)
     {
-        var total = exchange.Pairs().Sum(pair => problem.Value(pair.Submission, pair.Reviewer)) + problem.PinnedSum.Sum();
+        var total = Total(exchange);
         if (!SmallOptimum.Suits(problem) || TotalBound - total <= Math.Abs(total) / 20_000) return exchange;
         var (better, bound) = SmallOptimum.BestTotal(problem, exchange.Pairs(), floor, TotalBound!.Value);
         TotalBound = bound;
         if (better is null) return exchange;
-        var finished = new Exchange(problem, candidates, better, _loadPrice);
+        var finished = ExchangeOf(better);
         // The optimum was found in coarser units; what that cost the floor is mended, or the better total is not worth having.
         if (!finished.Raise(floor, Rounds)) return exchange;
         finished.Improve(floor, Rounds);
-        return finished.Pairs().Sum(pair => problem.Value(pair.Submission, pair.Reviewer)) + problem.PinnedSum.Sum() > total ? finished : exchange;
+        return Total(finished) > total ? finished : exchange;
     }
 
-    /// <summary>
-    /// Raises the floor by stages, each to where a tenth of the submissions stand lower; halves the stage that fails, and ends when
-    /// stages grow small or the work is used up.
-    /// </summary>
-    private void Climb(Exchange exchange, int[] full, long bound)
-    {
-        exchange.WorkLimit = MostWork;
-        var ceiling = bound;
-        while (!exchange.Tired)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var floor = Least(exchange, full);
-            var target = Math.Min(ceiling, Math.Max(Tenth(exchange, full), floor + (ceiling - floor) / 8));
-            if (target - floor <= Math.Abs(floor) / 10_000) return;
-            var saved = exchange.Save();
-            if (exchange.Raise(target, 40)) ceiling = bound;
-            else
-            {
-                ceiling = floor + (target - floor) / 2;
-                if (Least(exchange, full) < floor) exchange.Restore(saved);
-            }
-        }
-    }
+    private bool IsWhole(Exchange exchange) => Enumerable.Range(0, problem.Submissions).All(s => exchange.HeldBy(s).Length == _wanted[s]);
 
-    private static long Tenth(Exchange exchange, int[] full)
-    {
-        var sums = new long[full.Length];
-        for (var at = 0; at < sums.Length; at++) sums[at] = exchange.Sums[full[at]];
-        Array.Sort(sums);
-        return sums[sums.Length / 10];
-    }
+    private long Total(Exchange exchange) => exchange.Pairs().Sum(pair => problem.Value(pair.Submission, pair.Reviewer)) + problem.PinnedSum.Sum();
 
-    private static long Least(Exchange exchange, int[] full)
+    private long Least(Exchange exchange)
     {
         var least = long.MaxValue;
-        foreach (var submission in full) least = Math.Min(least, exchange.Sums[submission]);
+        foreach (var submission in _full) least = Math.Min(least, exchange.Sums[submission]);
         return least;
     }
 

@@ -61,7 +61,7 @@ internal sealed class SmallOptimum
         optimum._model.Maximize(optimum._floor);
         // Eight searches taking turns prove a floor far sooner than one, but cost more to set up than a tiny problem takes.
         var searches = IsTiny(problem) ? "num_workers:1" : "num_workers:8,interleave_search:true";
-        return optimum.Solve($"{searches},max_deterministic_time:4", bound);
+        return optimum.Solve($"{searches},max_deterministic_time:1.5", bound);
     }
 
     /// <returns>Pairs about as good as those known or better, or null; and a bound in units that no total at this floor exceeds.</returns>
@@ -70,7 +70,7 @@ internal sealed class SmallOptimum
         var optimum = new SmallOptimum(problem, known, floor, floor);
         optimum._model.Maximize(LinearExpr.WeightedSum(optimum._choices.Select(choice => choice.Chosen), optimum._choices.Select(choice => choice.Value)));
         var pinned = problem.PinnedSum.Sum();
-        var (pairs, proved) = optimum.Solve("num_workers:1,max_deterministic_time:2,relative_gap_limit:0.00002", bound - pinned);
+        var (pairs, proved) = optimum.Solve("num_workers:1,max_deterministic_time:1,relative_gap_limit:0.00002", bound - pinned);
         return (pairs, proved + pinned);
     }
 

@@ -11,10 +11,15 @@ public sealed record ReviewerText(string Id, IReadOnlyList<PublicationText> Publ
 
 /// <summary>
 /// How near each reviewer's writing is to each submission. Each text (a submission's title and abstract, a publication's, a profile) is a
-/// vector of its stems and pairs of neighbouring stems, weighted by logarithmic frequency and smoothed inverse document frequency over
-/// all texts (Salton and Buckley, "Term-weighting approaches in automatic text retrieval", 1988) and compared by cosine. A reviewer's
-/// similarities, best first, are averaged with the weights 1, 0.85, 0.85² …, so that one close paper counts more than many far ones.
+/// vector of its stems and pairs of neighbouring stems, those of the title counted twice, weighted by logarithmic frequency and smoothed
+/// inverse document frequency over all texts (Salton and Buckley, "Term-weighting approaches in automatic text retrieval", 1988) and compared
+/// by cosine. A reviewer's similarities, best first, are averaged with the weights 1, 0.85, 0.85² …, so that one close paper counts more than
+/// many far ones; a publication listed twice counts once. Last they are brought to a common scale, see <see cref="Calibration"/>.
 /// </summary>
+/// <remarks>
+/// Counting titles twice and the common scale were kept because they lowered the weighted Kendall loss on surrogates of real texts
+/// (the benchmark <c>expertise</c>); latent semantic analysis, character n-grams and query expansion were tried there and did not.
+/// </remarks>
 public sealed class TextAffinity
 {
     private const double NextCounts = 0.85;
@@ -23,30 +28,27 @@ public sealed class TextAffinity
     private readonly Vocabulary _vocabulary = new();
     private readonly Weight[][] _queries;
     private readonly int[] _firstText;
-    private readonly int[] _postingStart;
-    private readonly Weight[] _postings;
+    private readonly InvertedTexts _texts;
 
     private TextAffinity(IReadOnlyList<SubmissionText> submissions, IReadOnlyList<ReviewerText> reviewers, CancellationToken cancellation)
     {
         _submissions = submissions;
-        _queries = new Weight[submissions.Count][];
         _firstText = new int[reviewers.Count + 1];
-        var texts = new List<string>();
+        var passages = new List<Passage>();
         for (var r = 0; r < reviewers.Count; r++)
         {
-            texts.AddRange(reviewers[r].Publications.Select(own => Join(own.Title, own.Abstract)));
-            if (!string.IsNullOrWhiteSpace(reviewers[r].Profile)) texts.Add(reviewers[r].Profile);
-            _firstText[r + 1] = texts.Count;
+            passages.AddRange(Distinct(reviewers[r].Publications).Select(own => new Passage(own.Title, own.Abstract)));
+            if (!string.IsNullOrWhiteSpace(reviewers[r].Profile)) passages.Add(new Passage("", reviewers[r].Profile));
+            _firstText[r + 1] = passages.Count;
         }
-        Count(submissions.Count, s => Join(submissions[s].Title, submissions[s].Abstract), _queries, cancellation);
-        var documents = new Weight[texts.Count][];
-        Count(texts.Count, d => texts[d], documents, cancellation);
-        Parallel.ForEach(_queries.Concat(documents), query => _vocabulary.Weigh(query));
-        (_postingStart, _postings) = Invert(documents);
+        _queries = _vocabulary.Count(submissions.Count, s => new Passage(submissions[s].Title, submissions[s].Abstract), cancellation);
+        var documents = _vocabulary.Count(passages.Count, d => passages[d], cancellation);
+        Parallel.ForEach(_queries.Concat(documents), text => _vocabulary.Weigh(text));
+        _texts = new InvertedTexts(_vocabulary.Terms, _queries, documents);
         Matrix = new AffinityMatrix(submissions.Count, reviewers.Count);
-        Parallel.For(0, submissions.Count, new ParallelOptions { CancellationToken = cancellation }, () => new float[texts.Count], (s, _, similarities) =>
+        Parallel.For(0, submissions.Count, new ParallelOptions { CancellationToken = cancellation }, () => new float[passages.Count], (s, _, similarities) =>
         {
-            Compare(_queries[s], similarities);
+            _texts.Compare(_queries[s], similarities);
             var row = Matrix.Row(s);
             for (var r = 0; r < row.Length; r++) row[r] = Average(similarities.AsSpan(_firstText[r].._firstText[r + 1]));
             return similarities;
@@ -55,11 +57,22 @@ public sealed class TextAffinity
 
     /// <summary>Reads all texts and compares each submission with each reviewer. A reviewer without texts has affinity 0.</summary>
     /// <param name="submissions">Kept for <see cref="SharedTerms"/>.</param>
-    public static TextAffinity Of(IReadOnlyList<SubmissionText> submissions, IReadOnlyList<ReviewerText> reviewers, CancellationToken cancellation = default) =>
+    public static TextAffinity Of(IReadOnlyList<SubmissionText> submissions, IReadOnlyList<ReviewerText> reviewers, CancellationToken cancellation = default)
+    {
+        var affinity = RankedMeans(submissions, reviewers, cancellation);
+        Calibration.Apply(affinity.Matrix, [.. Enumerable.Range(0, reviewers.Count).Select(affinity.HasTexts)]);
+        return affinity;
+    }
+
+    /// <summary>The same before the common scale.</summary>
+    internal static TextAffinity RankedMeans(IReadOnlyList<SubmissionText> submissions, IReadOnlyList<ReviewerText> reviewers, CancellationToken cancellation = default) =>
         new(submissions, reviewers, cancellation);
 
     /// <summary>The affinities, each in [0,1]; rows and columns in the order given.</summary>
     public AffinityMatrix Matrix { get; }
+
+    /// <summary>Whether anything is known of a reviewer's writing.</summary>
+    public bool HasTexts(int reviewer) => _firstText[reviewer + 1] > _firstText[reviewer];
 
     /// <summary>
     /// The words or pairs of words that speak most for a pair, strongest first, as they stand in the submission. A word already told as part of
@@ -70,27 +83,30 @@ public sealed class TextAffinity
         var (from, to) = (_firstText[reviewer], _firstText[reviewer + 1]);
         var similarities = new float[to - from];
         foreach (var (term, value) in _queries[submission])
-            foreach (var (text, weight) in Postings(term, from, to)) similarities[text - from] += value * weight;
+            foreach (var (text, weight) in _texts.Of(term, from, to)) similarities[text - from] += value * weight;
         // A text counts for the reasons as it counts for the affinity: by its rank.
         var counts = new double[similarities.Length];
         var rank = 0;
         foreach (var text in Enumerable.Range(0, counts.Length).OrderByDescending(text => similarities[text])) counts[text] = Math.Pow(NextCounts, rank++);
         var strengths = new Dictionary<int, double>();
         foreach (var (term, value) in _queries[submission])
-            foreach (var (text, weight) in Postings(term, from, to))
+            foreach (var (text, weight) in _texts.Of(term, from, to))
                 strengths[term] = strengths.GetValueOrDefault(term) + value * weight * counts[text - from];
         return SurfaceOf(submission, strengths, most);
     }
 
     private List<string> SurfaceOf(int submission, Dictionary<int, double> strengths, int most)
     {
-        var words = Words.Of(Join(_submissions[submission].Title, _submissions[submission].Abstract));
-        var stems = words.Select(word => _vocabulary.Of(word.Stem)).ToArray();
         var spans = new Dictionary<int, (string Surface, int First, int Second)>();
-        for (var at = 0; at < stems.Length; at++)
+        foreach (var text in (string[])[_submissions[submission].Title, _submissions[submission].Abstract])
         {
-            spans.TryAdd(stems[at], (words[at].Surface, stems[at], -1));
-            if (at > 0) spans.TryAdd(_vocabulary.Of(stems[at - 1], stems[at]), ($"{words[at - 1].Surface} {words[at].Surface}", stems[at - 1], stems[at]));
+            var words = _vocabulary.WordsOf(text);
+            for (var at = 0; at < words.Count; at++)
+            {
+                var stem = words[at].Stem.Number;
+                spans.TryAdd(stem, (words[at].Surface, stem, -1));
+                if (at > 0) spans.TryAdd(_vocabulary.Of(words[at - 1].Stem.Number, stem), ($"{words[at - 1].Surface} {words[at].Surface}", words[at - 1].Stem.Number, stem));
+            }
         }
         var told = new HashSet<int>();
         var terms = new List<string>();
@@ -107,44 +123,25 @@ public sealed class TextAffinity
         return terms;
     }
 
-    /// <summary>Words are cut in parallel; terms are numbered in order, so that every run is the same.</summary>
-    private void Count(int count, Func<int, string> text, Weight[][] counts, CancellationToken cancellation)
+    /// <summary>
+    /// Publications that are there twice once only, the one with the longer abstract: those of the same title, if it has four words or more,
+    /// else of the same title and abstract. Those without any text are left out.
+    /// </summary>
+    private static IEnumerable<PublicationText> Distinct(IReadOnlyList<PublicationText> publications) =>
+        from publication in publications
+        where !string.IsNullOrWhiteSpace(publication.Title) || !string.IsNullOrWhiteSpace(publication.Abstract)
+        group publication by Key(publication) into same
+        select same.MaxBy(publication => publication.Abstract.Length);
+
+    private static string Key(PublicationText publication)
     {
-        const int batch = 2048;
-        for (var from = 0; from < count; from += batch)
-        {
-            var words = new List<Word>[Math.Min(batch, count - from)];
-            Parallel.For(0, words.Length, new ParallelOptions { CancellationToken = cancellation }, at => words[at] = Words.Of(text(from + at)));
-            for (var at = 0; at < words.Length; at++) counts[from + at] = _vocabulary.Add(words[at]);
-        }
+        var title = Bare(publication.Title);
+        return title.Count(letter => letter == ' ') >= 3 ? title : $"{title}\n{Bare(publication.Abstract)}";
     }
 
-    /// <summary>For each term the texts that have it, by number; terms of one text only are left out, no submission can share them.</summary>
-    private (int[] Start, Weight[] Postings) Invert(Weight[][] documents)
-    {
-        var start = new int[_vocabulary.Terms + 1];
-        foreach (var document in documents)
-            foreach (var (term, _) in document)
-                if (_vocabulary.Texts(term) > 1) start[term + 1]++;
-        for (var term = 0; term < _vocabulary.Terms; term++) start[term + 1] += start[term];
-        var postings = new Weight[start[^1]];
-        var next = start[..^1];
-        for (var text = 0; text < documents.Length; text++)
-        {
-            foreach (var (term, value) in documents[text])
-                if (_vocabulary.Texts(term) > 1) postings[next[term]++] = new Weight(text, value);
-            documents[text] = [];
-        }
-        return (start, postings);
-    }
-
-    private void Compare(Weight[] query, float[] similarities)
-    {
-        Array.Clear(similarities);
-        foreach (var (term, value) in query)
-            foreach (var (text, weight) in _postings.AsSpan(_postingStart[term].._postingStart[term + 1]))
-                similarities[text] += value * weight;
-    }
+    /// <summary>Letters and digits in lower case, one space between words.</summary>
+    private static string Bare(string text) =>
+        string.Join(' ', new string([.. text.Select(letter => char.IsLetterOrDigit(letter) ? char.ToLowerInvariant(letter) : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     private static float Average(Span<float> similarities)
     {
@@ -157,20 +154,4 @@ public sealed class TextAffinity
         }
         return weights == 0 ? 0 : (float)Math.Clamp(sum / weights, 0, 1);
     }
-
-    /// <summary>A term's postings among the texts of one reviewer.</summary>
-    private Span<Weight> Postings(int term, int from, int to)
-    {
-        var postings = _postings.AsSpan(_postingStart[term].._postingStart[term + 1]);
-        var first = postings.BinarySearch(new ByText(from));
-        var last = postings.BinarySearch(new ByText(to));
-        return postings[(first < 0 ? ~first : first)..(last < 0 ? ~last : last)];
-    }
-
-    private readonly record struct ByText(int Text) : IComparable<Weight>
-    {
-        public int CompareTo(Weight other) => Text.CompareTo(other.Term);
-    }
-
-    private static string Join(string title, string text) => $"{title}\n{text}";
 }

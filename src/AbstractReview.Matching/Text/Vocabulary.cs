@@ -5,38 +5,49 @@ namespace AbstractReview.Matching.Text;
 /// <summary>A term of a text and its weight there.</summary>
 internal readonly record struct Weight(int Term, float Value);
 
+/// <summary>What is compared of a text: a title, whose words count twice, and a body.</summary>
+internal readonly record struct Passage(string Title, string Body);
+
 /// <summary>Numbers the terms of a corpus (stems, and pairs of neighbouring stems) and counts the texts each occurs in.</summary>
 internal sealed class Vocabulary
 {
-    private readonly Dictionary<string, int> _stems = new(StringComparer.Ordinal);
+    private const int Batch = 2048;
+
+    private readonly Words _words = new();
     private readonly Dictionary<long, int> _pairs = [];
     private readonly List<int> _texts = [];
     private int _corpus;
 
     public int Terms => _texts.Count;
 
-    /// <summary>Counts a text's terms, and counts the text in.</summary>
-    /// <returns>Terms by number, each with its count.</returns>
-    public Weight[] Add(IReadOnlyList<Word> words)
+    /// <summary>
+    /// Counts the terms of texts, and counts the texts in. Words are cut and sorted in parallel; terms are numbered in order, so that every
+    /// run is the same.
+    /// </summary>
+    /// <returns>For each text its terms by number, each with its count.</returns>
+    public Weight[][] Count(int texts, Func<int, Passage> text, CancellationToken cancellation)
     {
-        var counts = new Dictionary<int, int>(words.Count * 2);
-        var before = -1;
-        foreach (var word in words)
+        var counts = new Weight[texts][];
+        var parallel = new ParallelOptions { CancellationToken = cancellation };
+        for (var from = 0; from < texts; from += Batch)
         {
-            var stem = Number(_stems, word.Stem);
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, stem, out _)++;
-            if (before >= 0) CollectionsMarshal.GetValueRefOrAddDefault(counts, Number(_pairs, Pair(before, stem)), out _)++;
-            before = stem;
+            var (first, size) = (from, Math.Min(Batch, texts - from));
+            var words = new (List<Word> Title, List<Word> Body)[size];
+            Parallel.For(0, size, parallel, at => words[at] = (_words.Of(text(first + at).Title), _words.Of(text(first + at).Body)));
+            var terms = new int[size][];
+            for (var at = 0; at < size; at++) terms[at] = Number(words[at].Title, words[at].Body);
+            Parallel.For(0, size, parallel, at => counts[first + at] = Gather(terms[at]));
+            for (var at = 0; at < size; at++)
+                foreach (var (term, _) in counts[first + at]) _texts[term]++;
         }
-        _corpus++;
-        foreach (var term in counts.Keys) _texts[term]++;
-        return [.. counts.Select(count => new Weight(count.Key, count.Value)).OrderBy(count => count.Term)];
+        _corpus += texts;
+        return counts;
     }
 
-    /// <summary>A stem's number; −1 when the corpus has no such stem.</summary>
-    public int Of(string stem) => _stems.GetValueOrDefault(stem, -1);
+    /// <summary>The words of a text, numbered as far as the corpus knows them.</summary>
+    public List<Word> WordsOf(string text) => _words.Of(text);
 
-    /// <summary>The number of a pair of neighbouring stems.</summary>
+    /// <summary>The number of a pair of neighbouring stems; −1 when the corpus has no such pair.</summary>
     public int Of(int first, int second) => _pairs.GetValueOrDefault(Pair(first, second), -1);
 
     /// <summary>Texts a term occurs in.</summary>
@@ -56,13 +67,56 @@ internal sealed class Vocabulary
         foreach (ref var weight in counts) weight = weight with { Value = (float)(weight.Value / length) };
     }
 
-    private int Number<TKey>(Dictionary<TKey, int> numbers, TKey key) where TKey : notnull
+    private int[] Number(List<Word> title, List<Word> body)
     {
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, key, out var known);
-        if (known) return number;
-        _texts.Add(0);
-        return number = _texts.Count - 1;
+        var terms = new int[Math.Max(0, 2 * title.Count - 1) * 2 + Math.Max(0, 2 * body.Count - 1)];
+        var at = 0;
+        Number(title, terms, ref at);
+        terms.AsSpan(0, at).CopyTo(terms.AsSpan(at));
+        at *= 2;
+        Number(body, terms, ref at);
+        return terms;
     }
 
-    private static long Pair(int first, int second) => (long)first << 32 | (uint)second;
+    private void Number(List<Word> words, int[] terms, ref int at)
+    {
+        var before = -1;
+        foreach (var word in words)
+        {
+            if (word.Stem.Number < 0) word.Stem.Number = NewTerm();
+            if (before >= 0)
+            {
+                ref var pair = ref CollectionsMarshal.GetValueRefOrAddDefault(_pairs, Pair(before, word.Stem.Number), out var known);
+                if (!known) pair = NewTerm();
+                terms[at++] = pair;
+            }
+            terms[at++] = before = word.Stem.Number;
+        }
+    }
+
+    private static Weight[] Gather(int[] terms)
+    {
+        Array.Sort(terms);
+        var counts = new List<Weight>(terms.Length);
+        for (var from = 0; from < terms.Length;)
+        {
+            var to = from + 1;
+            while (to < terms.Length && terms[to] == terms[from]) to++;
+            counts.Add(new Weight(terms[from], to - from));
+            from = to;
+        }
+        return [.. counts];
+    }
+
+    private int NewTerm()
+    {
+        _texts.Add(0);
+        return _texts.Count - 1;
+    }
+
+    /// <summary>
+    /// Different for every two stems; multiplied by an odd number (2^64 over the golden ratio), since a plain pair of numbers hashes to their exclusive
+    /// or, under which the pairs of common words collide.
+    /// </summary>
+    private static long Pair(int first, int second) => unchecked((long)(((ulong)(uint)first << 32 | (uint)second) * 0x9E3779B97F4A7C15UL));
 }

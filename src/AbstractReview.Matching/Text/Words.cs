@@ -1,20 +1,37 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 
 namespace AbstractReview.Matching.Text;
 
 /// <summary>A word as it stands in a text, and the stem it is compared by.</summary>
-internal readonly record struct Word(string Surface, string Stem);
+internal sealed record Word(string Surface, Stem Stem);
+
+/// <summary>What words of one meaning have in common; numbered by the vocabulary.</summary>
+internal sealed class Stem(string text)
+{
+    public string Text { get; } = text;
+
+    /// <summary>Its number as a term; −1 until a text with it was counted.</summary>
+    public int Number { get; set; } = -1;
+}
 
 /// <summary>
 /// Cuts a text of any script into words: a small form of the word boundaries of Unicode Standard Annex #29, by general category. A word is
 /// a run of letters, marks and digits, with an apostrophe or a middle dot between letters kept inside. Scripts written without spaces
 /// (Han, Kana, Thai, Lao, Khmer, Myanmar) have no such runs; there, every two neighbouring characters are a word. Texts are compared in
-/// compatibility form (NFKC) and lower case; function words and single Latin letters are left out.
+/// compatibility form (NFKC) and lower case; function words and single Latin letters are left out. Each word is looked at once and remembered,
+/// so that long corpora are cut quickly; several threads may cut at once.
 /// </summary>
-internal static class Words
+internal sealed class Words
 {
-    public static List<Word> Of(string text)
+    private readonly ConcurrentDictionary<string, Word?> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Word?>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
+    private readonly ConcurrentDictionary<string, Stem> _stems = new(StringComparer.Ordinal);
+
+    public Words() => _bySpan = _known.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public List<Word> Of(string text)
     {
         var words = new List<Word>(text.Length / 7);
         var normal = text.Normalize(NormalizationForm.FormKC);
@@ -50,18 +67,26 @@ internal static class Words
         return words;
     }
 
-    private static void Close(List<Word> words, string text, ref int start, int end)
+    private void Close(List<Word> words, string text, ref int start, int end)
     {
         if (start < 0) return;
-        var surface = text[start..end];
+        var surface = text.AsSpan(start..end);
         start = -1;
-        var lower = surface.ToLowerInvariant().Replace('\u2019', '\'');
-        if (lower.Length == 1 && char.IsAscii(lower[0]) || FunctionWords.Contains(lower)) return;
-        var latin = lower.All(letter => letter is >= 'a' and <= 'z' or '\'');
-        words.Add(new Word(surface, latin ? Porter2.Stem(lower) : lower));
+        if (!_bySpan.TryGetValue(surface, out var word)) word = _known.GetOrAdd(surface.ToString(), Read);
+        if (word is not null) words.Add(word);
     }
 
-    private static void CloseDense(List<Word> words, string text, List<(int At, int Length)> dense)
+    private Word? Read(string surface)
+    {
+        var lower = surface.ToLowerInvariant().Replace('\u2019', '\'');
+        if (lower.Length == 1 && char.IsAscii(lower[0]) || FunctionWords.Contains(lower)) return null;
+        var latin = lower.All(letter => letter is >= 'a' and <= 'z' or '\'');
+        return new Word(surface, StemOf(latin ? Porter2.Stem(lower) : lower));
+    }
+
+    private Stem StemOf(string stem) => _stems.GetOrAdd(stem, text => new Stem(text));
+
+    private void CloseDense(List<Word> words, string text, List<(int At, int Length)> dense)
     {
         if (dense.Count == 1) Add(dense[0], dense[0]);
         for (var at = 1; at < dense.Count; at++) Add(dense[at - 1], dense[at]);
@@ -69,8 +94,9 @@ internal static class Words
 
         void Add((int At, int Length) first, (int At, int Length) last)
         {
-            var pair = text[first.At..(last.At + last.Length)];
-            words.Add(new Word(pair, pair));
+            var pair = text.AsSpan(first.At..(last.At + last.Length));
+            if (!_bySpan.TryGetValue(pair, out var word)) word = _known.GetOrAdd(pair.ToString(), surface => new Word(surface, StemOf(surface)));
+            words.Add(word!);
         }
     }
 

@@ -5,21 +5,50 @@ namespace AbstractReview.Matching.Tests.Text;
 public sealed class TextAffinityTests
 {
     [Test]
-    public void Affinity_is_the_ranked_mean_of_cosines_worked_out_by_hand()
+    public void Nearness_is_the_ranked_mean_of_cosines_worked_out_by_hand()
     {
-        var affinity = TextAffinity.Of(
+        var affinity = TextAffinity.RankedMeans(
             [new SubmissionText("s", "reactor", "reactor fuel")],
             [new ReviewerText("r", [new PublicationText("p", "fuel", ""), new PublicationText("q", "law", "")])]);
-        // Three texts. Terms of s: reactor (twice, in 1 text), fuel (once, in 2), reactor+reactor and reactor+fuel (once each, in 1).
+        // Three texts. Terms of s: reactor (twice for the title and once, in 1 text), fuel (once, in 2), reactor+fuel (once, in 1).
         var rare = 1 + Math.Log(4.0 / 2);
         var known = 1 + Math.Log(4.0 / 3);
-        var reactor = (1 + Math.Log(2)) * rare;
-        var cosine = known / Math.Sqrt(reactor * reactor + known * known + 2 * rare * rare);
+        var reactor = (1 + Math.Log(3)) * rare;
+        var cosine = known / Math.Sqrt(reactor * reactor + known * known + rare * rare);
         Assert.That(affinity.Matrix[0, 0], Is.EqualTo(cosine / (1 + 0.85)).Within(1e-6));
     }
 
     [Test]
-    public void The_same_text_has_affinity_one_and_a_foreign_one_zero()
+    public void The_common_scale_is_worked_out_by_hand()
+    {
+        var matrix = new AffinityMatrix(2, 2);
+        (matrix[0, 0], matrix[0, 1], matrix[1, 0], matrix[1, 1]) = (0.3f, 0.1f, 0.2f, 0.2f);
+        Calibration.Apply(matrix, [true, true]);
+        // Every submission's own mean is 0.2, and so is that of all: the divisor is the same for both. The usual best is the greater of two means of the best.
+        var usual = 0.2 / Math.Sqrt(0.2);
+        double Scaled(double value) => value / Math.Sqrt(0.2) / usual is var share ? share / Math.Sqrt(1 + share * share) : 0;
+        Assert.That(new[] { matrix[0, 0], matrix[0, 1], matrix[1, 0], matrix[1, 1] }, Is.EqualTo(new[] { Scaled(0.3), Scaled(0.1), Scaled(0.2), Scaled(0.2) }).Within(1e-6));
+    }
+
+    [Test]
+    public void The_common_scale_never_changes_the_order_of_a_submissions_reviewers_and_stays_within_one()
+    {
+        var random = new Random(3);
+        var (raw, scaled) = (new AffinityMatrix(30, 12), new AffinityMatrix(30, 12));
+        for (var s = 0; s < 30; s++)
+            for (var r = 0; r < 12; r++) raw[s, r] = scaled[s, r] = r == 5 ? 0 : (float)(random.NextDouble() * 0.3);
+        Calibration.Apply(scaled, [.. Enumerable.Range(0, 12).Select(r => r != 5)]);
+        for (var s = 0; s < 30; s++)
+        {
+            var row = s;
+            Assert.That(Enumerable.Range(0, 12).OrderBy(r => scaled[row, r]), Is.EqualTo(Enumerable.Range(0, 12).OrderBy(r => raw[row, r])));
+            Assert.That(scaled.Row(s).ToArray(), Is.All.InRange(0f, 0.999f));
+        }
+        Assert.That(scaled[0, 5], Is.Zero);
+    }
+
+    [Test]
+    public void The_nearest_text_has_the_greatest_affinity_and_a_foreign_one_none()
     {
         var affinity = TextAffinity.Of(
             [new SubmissionText("s", "Inspection of spent fuel", "We count casks.")],
@@ -28,14 +57,56 @@ public sealed class TextAffinityTests
                 new ReviewerText("foreign", [new PublicationText("q", "Parliament and treaty", "")]),
                 new ReviewerText("silent", []),
                 new ReviewerText("profile", [], "spent fuel inspection"),
-            ]).Matrix;
+                new ReviewerText("empty", [new PublicationText("e", " ", "")]),
+            ]);
         Assert.Multiple(() =>
         {
-            Assert.That(affinity[0, 0], Is.EqualTo(1).Within(1e-6));
-            Assert.That(affinity[0, 1], Is.Zero);
-            Assert.That(affinity[0, 2], Is.Zero);
-            Assert.That(affinity[0, 3], Is.InRange(0.1f, 0.9f));
+            Assert.That(affinity.Matrix[0, 0], Is.InRange(0.85f, 0.99f));
+            Assert.That(affinity.Matrix[0, 1], Is.Zero);
+            Assert.That(affinity.Matrix[0, 2], Is.Zero);
+            Assert.That(affinity.Matrix[0, 3], Is.InRange(0.1f, affinity.Matrix[0, 0] - 0.05f));
+            Assert.That(Enumerable.Range(0, 5).Select(affinity.HasTexts), Is.EqualTo(new[] { true, true, false, true, false }));
         });
+    }
+
+    [Test]
+    public void A_publication_listed_twice_counts_once()
+    {
+        PublicationText once = new("p", "Counting casks at the gate", "Casks are counted."), other = new("q", "Parliament and treaty law", "A treaty.");
+        SubmissionText[] submissions = [new("s", "Casks at the gate", "They are counted.")];
+        float Of(params PublicationText[] publications) => TextAffinity.RankedMeans(submissions, [new ReviewerText("r", publications)]).Matrix[0, 0];
+        Assert.That(Of(once, other, once with { Id = "p2", Title = "Counting Casks, at the Gate", Abstract = "" }), Is.EqualTo(Of(once, other)));
+        Assert.That(Of(once, once with { Id = "p2", Title = "Another title of four words" }), Is.Not.EqualTo(Of(once)));
+    }
+
+    [Test]
+    public void Terms_in_most_texts_are_added_as_those_in_few()
+    {
+        // More than 64 texts share "cask" and go through whole rows; the rare terms go through lists.
+        SubmissionText[] submissions = [new("s", "cask seal", "cask rare")];
+        ReviewerText[] reviewers = [.. Enumerable.Range(0, 100).Select(r => new ReviewerText($"{r}", [new PublicationText("p", "", r % 10 == 0 ? "cask rare" : "cask seal law")]))];
+        var matrix = TextAffinity.RankedMeans(submissions, reviewers).Matrix;
+        var alone = TextAffinity.RankedMeans(submissions, [.. reviewers.Take(100)]).Matrix;
+        Assert.That(matrix.Row(0).ToArray().Distinct().Count(), Is.EqualTo(2));
+        Assert.That(matrix.Row(0).ToArray(), Is.EqualTo(alone.Row(0).ToArray()));
+        Assert.That(matrix[0, 0], Is.EqualTo(Cosine(100, submissions[0], reviewers[0], reviewers)).Within(1e-5));
+    }
+
+    /// <summary>The cosine by the definition, from scratch.</summary>
+    private static double Cosine(int texts, SubmissionText submission, ReviewerText reviewer, ReviewerText[] all)
+    {
+        Dictionary<string, double> Counts(string title, string body)
+        {
+            var counts = new Dictionary<string, double>();
+            foreach (var (words, times) in new[] { (title.Split(' ', StringSplitOptions.RemoveEmptyEntries), 2), (body.Split(' '), 1) })
+                foreach (var term in words.Concat(words.Zip(words.Skip(1), (a, b) => $"{a} {b}"))) counts[term] = counts.GetValueOrDefault(term) + times;
+            return counts;
+        }
+        var documents = all.Select(r => Counts("", r.Publications[0].Abstract)).Append(Counts(submission.Title, submission.Abstract)).ToArray();
+        double Weight(KeyValuePair<string, double> term) => (1 + Math.Log(term.Value)) * (1 + Math.Log((2.0 + texts) / (1 + documents.Count(d => d.ContainsKey(term.Key)))));
+        var (a, b) = (Counts(submission.Title, submission.Abstract), Counts("", reviewer.Publications[0].Abstract));
+        var (wa, wb) = (a.ToDictionary(x => x.Key, Weight), b.ToDictionary(x => x.Key, Weight));
+        return wa.Sum(x => x.Value * wb.GetValueOrDefault(x.Key)) / Math.Sqrt(wa.Values.Sum(v => v * v) * wb.Values.Sum(v => v * v));
     }
 
     [Test]

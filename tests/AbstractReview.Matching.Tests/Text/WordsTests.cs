@@ -14,5 +14,5 @@ public sealed class WordsTests
     [TestCase("PWR型原子炉", "pwr 型原 原子 子炉")]
     [TestCase("", "")]
     public void A_text_of_any_script_is_cut_into_words(string text, string stems) =>
-        Assert.That(string.Join(' ', Words.Of(text).Select(word => word.Stem)), Is.EqualTo(stems));
+        Assert.That(string.Join(' ', new Words().Of(text).Select(word => word.Stem.Text)), Is.EqualTo(stems));
 }
