@@ -71,6 +71,7 @@ public static class AppServices
         services.AddScoped<RoutingReader>();
         services.AddScoped<ProposalStore>();
         services.AddScoped<AssignmentWriter>();
+        services.AddSingleton<RoutingTexts>();
         services.AddSingleton<AffinityCache>();
         services.AddScoped<ProgrammeStore>();
         services.AddScoped<DraftEditing>();

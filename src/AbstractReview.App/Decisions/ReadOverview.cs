@@ -56,9 +56,8 @@ internal sealed class ReadOverviewHandler(Db db, ConferenceReader reader, Standi
         // What one may not see the standing of is in no total either: its state would tell more than they may know.
         var seen = await standings.Seen(query.By, ct);
         var scheduled = (await programme.Draft(conference, ct)).Document.Sessions.SelectMany(s => s.Slots).Select(s => s.Number).OfType<int>().ToHashSet();
-        var wanted = conference.Review.ReviewsPerSubmission;
         var areas = conference.Areas.Where(a => query.By.RunsConference || query.By.ChairsArea(a.Code))
-            .Select(a => AreaProgress.Of(a.Code, seen.Where(s => s.AreaCode == a.Code), wanted, scheduled)).ToList();
+            .Select(a => AreaProgress.Of(a.Code, seen.Where(s => s.AreaCode == a.Code), conference.ReviewsWanted(a.Code), scheduled)).ToList();
         var pending = PendingDecisions.Of(seen, conference, query.By);
         return new Overview(areas, [.. Tasks(query.By, areas, seen, pending, await db.One<Waiting>(ReadWaiting, null, ct))]);
     }

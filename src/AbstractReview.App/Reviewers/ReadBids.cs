@@ -1,8 +1,6 @@
-using AbstractReview.App.Call;
+using AbstractReview.App.Routing;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
-using AbstractReview.Matching;
-using AbstractReview.Matching.Text;
 using MediatR;
 
 namespace AbstractReview.App.Reviewers;
@@ -19,25 +17,18 @@ public sealed record ReadBids(Actor By) : IQuery<IReadOnlyList<BidChoice>>;
 /// <param name="Bid">The bid placed; null for none.</param>
 public sealed record BidChoice(int Number, string Title, string Abstract, string AreaCode, IReadOnlyList<string> Topics, double Affinity, int? Bid);
 
-internal sealed class ReadBidsHandler(Db db, ReviewerStore reviewers, ConferenceReader conference) : IRequestHandler<ReadBids, IReadOnlyList<BidChoice>>
+internal sealed class ReadBidsHandler(Db db, RoutingReader routing, AffinityCache affinities) : IRequestHandler<ReadBids, IReadOnlyList<BidChoice>>
 {
     public async Task<IReadOnlyList<BidChoice>> Handle(ReadBids query, CancellationToken ct)
     {
         Access.Require(Access.MayBid(query.By), "bid");
-        if (await reviewers.Read(query.By.PersonId, ct) is not var (profile, _)) return [];
-        var rules = (await conference.Current(ct)).Routing;
-        var rows = await db.All<Row>(Select, new { reviewer = query.By.PersonId }, ct);
-        var text = TextAffinity.Of(
-            rows.Select(r => new SubmissionText(FormattableString.Invariant($"{r.Number}"), r.Title, r.Abstract)).ToList(),
-            [new ReviewerText("me", profile.Publications.Select((p, i) => new PublicationText(FormattableString.Invariant($"{i}"), p.Title, p.Abstract)).ToList(), string.Join(", ", profile.Keywords))], ct);
-        var blend = new Blend(new BlendWeights(rules.TextWeight, rules.AreaWeight, rules.BidWeight));
-        var (areas, topics) = (profile.Areas.ToHashSet(), profile.Topics.ToHashSet());
-        return rows.Select((r, i) =>
-            {
-                var own = Json.Read<List<string>>(r.Topics);
-                var affinity = blend.Of(new AffinityParts(text.Matrix[i, 0], Blend.TopicOverlap(r.AreaCode, own, areas, topics), null));
-                return new BidChoice(r.Number, r.Title, r.Abstract, r.AreaCode, own, affinity.Value, r.Bid);
-            })
+        var inputs = await routing.Read(ct);
+        var me = inputs.Reviewers.ToList().FindIndex(r => r.Id == query.By.PersonId);
+        if (me < 0) return [];
+        var table = new AffinityTable(inputs with { Bids = [] }, affinities.TextOf(inputs, ct));
+        var places = inputs.Submissions.Index().ToDictionary(s => s.Item.Number, s => s.Index);
+        return (await db.All<Row>(Select, new { reviewer = query.By.PersonId }, ct))
+            .Select(r => new BidChoice(r.Number, r.Title, r.Abstract, r.AreaCode, Json.Read<List<string>>(r.Topics), table.Of(places[r.Number], me).Value, r.Bid))
             .OrderByDescending(c => c.Affinity).ThenBy(c => c.Number).ToList();
     }
 

@@ -33,11 +33,12 @@ internal sealed class CollectScoresHandler(Db db, ConferenceReader conference, T
         // Read before the reviews: what changes after this has another version and stays due.
         var standings = await db.All<StandingRow>(ReadStandings, null, ct);
         if (!standings.Any(s => s.Due)) return 0;
-        var rules = (await conference.Current(ct)).Review;
+        var call = await conference.Current(ct);
+        var rules = call.Review;
         var reviews = await db.All<ReviewRow>(ReadReviews, null, ct);
         var calibration = Calibration.Of(reviews.Select(r => new Scored(r.SubmissionNumber, r.ReviewerId, r.Overall)).ToList(), rules.ScoreMin, rules.ScoreMax);
         var bySubmission = reviews.ToLookup(r => r.SubmissionNumber);
-        var changed = standings.Select(s => Updated(s, bySubmission[s.SubmissionNumber], calibration, rules)).OfType<object>().ToList();
+        var changed = standings.Select(s => Updated(s, bySubmission[s.SubmissionNumber], calibration, call)).OfType<object>().ToList();
         foreach (var batch in changed.Chunk(Batch))
             await db.Transaction(async () =>
             {
@@ -47,14 +48,14 @@ internal sealed class CollectScoresHandler(Db db, ConferenceReader conference, T
     }
 
     /// <summary>The standing's new columns, or null when nothing moved.</summary>
-    private object? Updated(StandingRow standing, IEnumerable<ReviewRow> reviews, Calibration calibration, ReviewRules rules)
+    private object? Updated(StandingRow standing, IEnumerable<ReviewRow> reviews, Calibration calibration, Conference call)
     {
         var calibrated = calibration.Submissions.GetValueOrDefault(standing.SubmissionNumber);
         if (!standing.Due && Near(standing.Calibrated, calibrated?.Score) && Near(standing.Low, calibrated?.Low) && Near(standing.High, calibrated?.High)) return null;
-        var collected = Collected.Of(reviews.Select(r => r.HandedIn()).ToList(), rules);
+        var collected = Collected.Of(reviews.Select(r => r.HandedIn()).ToList(), call.Review);
         return new
         {
-            standing.SubmissionNumber, standing.Version, Wanted = rules.ReviewsPerSubmission, collected.Reviews, collected.Mean, collected.WeightedMean, collected.Spread,
+            standing.SubmissionNumber, standing.Version, Wanted = call.ReviewsWanted(standing.AreaCode), collected.Reviews, collected.Mean, collected.WeightedMean, collected.Spread,
             Calibrated = calibrated?.Score, calibrated?.Low, calibrated?.High, now = clock.GetUtcNow(),
             Document = Json.Write(new StandingDocument { Criteria = collected.Criteria, Recommendations = collected.Recommendations, Disagreement = calibrated?.Disagreement ?? false }),
         };
@@ -65,6 +66,7 @@ internal sealed class CollectScoresHandler(Db db, ConferenceReader conference, T
     private sealed record StandingRow
     {
         public required int SubmissionNumber { get; init; }
+        public required string AreaCode { get; init; }
         public required bool Due { get; init; }
         public required double? Calibrated { get; init; }
         public required double? Low { get; init; }
@@ -84,7 +86,11 @@ internal sealed class CollectScoresHandler(Db db, ConferenceReader conference, T
         public HandedIn HandedIn() => new(Json.Read<Dictionary<string, int>>(Scores), Confidence, Recommendation, Overall);
     }
 
-    private const string ReadStandings = "select SubmissionNumber, Due, Calibrated, Low, High, Version from Standing";
+    private const string ReadStandings = """
+        select t.SubmissionNumber, s.AreaCode, t.Due, t.Calibrated, t.Low, t.High, t.Version
+        from Standing t
+          join Submission s on s.Number = t.SubmissionNumber
+        """;
 
     private const string ReadReviews = """
         select SubmissionNumber, ReviewerId, Scores, Confidence, Recommendation, Overall

@@ -31,7 +31,7 @@ public sealed class AssignmentWriter(Db db, ConferenceReader conference, Outbox 
         await StartReviews(added.Select(a => a.Number).Distinct().Order(), now, ct);
         foreach (var number in touched)
             if (await db.Run(StandingDue, new { number }, ct) == 0)
-                await db.Run(NewStanding, new { number, wanted = call.Review.ReviewsPerSubmission }, ct);
+                await db.Run(NewStanding, new { number, wanted = call.ReviewsWanted((await db.One<string>(ReadArea, new { number }, ct))!) }, ct);
         await Tell(call, added.Select(a => (a.Number, a.ReviewerId)).ToList(), released, cause, ct);
     }
 
@@ -115,6 +115,7 @@ public sealed class AssignmentWriter(Db db, ConferenceReader conference, Outbox 
         where SubmissionNumber = @Number and ReviewerId = @ReviewerId and State = 'Assigned'
         """;
 
+    private const string ReadArea = "select AreaCode from Submission where Number = @number";
     private const string ReadState = "select State from Submission where Number = @number";
     private const string SetState = "update Submission set State = @state, UpdatedAt = @now, Version = Version + 1 where Number = @number";
     private const string StandingDue = "update Standing set Due = 1, Version = Version + 1 where SubmissionNumber = @number";

@@ -11,7 +11,7 @@ namespace AbstractReview.App.Routing;
 public sealed record RoutingInputs
 {
     public required RoutingRules Rules { get; init; }
-    /// <summary>Reviews wanted for each submission.</summary>
+    /// <summary>Reviews wanted for a submission whose area says nothing else.</summary>
     public required int Wanted { get; init; }
     /// <summary>What is submitted or under review, by number.</summary>
     public required IReadOnlyList<RoutedSubmission> Submissions { get; init; }
@@ -25,11 +25,31 @@ public sealed record RoutingInputs
     /// <summary>Pairs a chair forbade.</summary>
     public required IReadOnlyList<ForbiddenPair> Forbidden { get; init; }
 
+    /// <summary>SHA-256 over submissions and reviewers as the texts that are compared are part of them; see <see cref="RoutingTexts"/>.</summary>
+    public required string TextsHash { get; init; }
+
     /// <summary>SHA-256 over all of it, in lower-case hex.</summary>
-    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Json.Write(this))));
+    public string Hash() => Hashing(new
+    {
+        Rules, Bids, Conflicts, Assignments, Forbidden, TextsHash, Wanted = Submissions.Select(s => s.Wanted),
+        Elsewhere = Reviewers.Where(r => r.Elsewhere > 0).Select(r => new { r.Id, r.Elsewhere }),
+    });
+
+    internal static string Hashing<T>(T value) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Json.Write(value))));
 }
 
-public sealed record RoutedSubmission(int Number, string State, string Title, string Abstract, string AreaCode, IReadOnlyList<string> Topics, IReadOnlyList<string> Keywords);
+public sealed record RoutedSubmission
+{
+    public required int Number { get; init; }
+    public required string State { get; init; }
+    public required string Title { get; init; }
+    public required string Abstract { get; init; }
+    public required string AreaCode { get; init; }
+    public required IReadOnlyList<string> Topics { get; init; }
+    public required IReadOnlyList<string> Keywords { get; init; }
+    /// <summary>Reviews wanted, as the call says for its area.</summary>
+    public required int Wanted { get; init; }
+}
 
 public sealed record RoutedReviewer
 {

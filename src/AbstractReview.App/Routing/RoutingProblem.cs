@@ -50,7 +50,7 @@ internal sealed class RoutingProblem
 
     private void Wishes()
     {
-        for (var s = 0; s < _inputs.Submissions.Count; s++) Problem.Group[s] = _inputs.Submissions[s].AreaCode;
+        foreach (var (s, submission) in _inputs.Submissions.Index()) (Problem.Group[s], Problem.Demand[s]) = (submission.AreaCode, submission.Wanted);
         if (_inputs.Rules.TwoInstitutions)
             for (var r = 0; r < _inputs.Reviewers.Count; r++)
                 Problem.Institution[r] = Identity.Institution(_inputs.Reviewers[r].Affiliation) is { Count: > 0 } parts ? string.Join(", ", parts) : null;

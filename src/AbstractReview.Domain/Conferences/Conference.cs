@@ -38,6 +38,9 @@ public sealed record Conference
     public TimeZoneInfo TimeZone => TimeZoneInfo.FindSystemTimeZoneById(Zone);
     public Area? Area(string? code) => Areas.FirstOrDefault(a => a.Code == code);
 
+    /// <summary>Reviews wanted for a submission of an area.</summary>
+    public int ReviewsWanted(string areaCode) => Area(areaCode) is { Reviews: > 0 } area ? area.Reviews : Review.ReviewsPerSubmission;
+
     /// <summary>The instant of a local wall-clock time of the conference; a time skipped by summer time moves forward by the gap.</summary>
     public DateTimeOffset At(DateTime local)
     {
@@ -163,6 +166,8 @@ public sealed record Area
     public required IReadOnlyList<string> Topics { get; init; }
     /// <summary>Oral talks this area can take; 0 means as many as its sessions hold.</summary>
     public int OralCapacity { get; init; }
+    /// <summary>Reviews wanted for each submission of this area, 0 to 20; 0 means as many as <see cref="ReviewRules.ReviewsPerSubmission"/> says.</summary>
+    public int Reviews { get; init; }
     /// <summary>Posters this area can take; 0 means any number.</summary>
     public int PosterCapacity { get; init; }
     /// <summary>Panel contributions this area can take; 0 means any number.</summary>

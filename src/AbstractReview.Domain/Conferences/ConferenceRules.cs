@@ -101,6 +101,7 @@ internal static class ConferenceRules
         {
             Filled(errors, $"areas[{i}].code", c.Areas[i].Code);
             Filled(errors, $"areas[{i}].title", c.Areas[i].Title);
+            Between(errors, $"areas[{i}].reviews", c.Areas[i].Reviews, 0, 20);
             if (c.Areas[i].Topics.Count == 0) Add(errors, $"areas[{i}].topics", "needs at least one topic");
             Unique(errors, $"areas[{i}].topics", "", c.Areas[i].Topics);
             Between(errors, $"areas[{i}].oralCapacity", c.Areas[i].OralCapacity, 0, 10_000);

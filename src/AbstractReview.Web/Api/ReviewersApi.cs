@@ -16,6 +16,8 @@ internal static class ReviewersApi
             await mediator.Send(new SaveReviewer(null, edit.Profile(), http.ExpectedVersion(), http.Actor()), http.RequestAborted);
             return await Me(http, mediator);
         });
+        api.MapGet("/reviewers/me/bids", async (HttpContext http, IMediator mediator) =>
+            TypedResults.Ok(await mediator.Send(new ReadBids(http.Actor()), http.RequestAborted)));
         api.MapPut("/reviewers/me/bids", async (BidsEdit edit, HttpContext http, IMediator mediator) =>
         {
             await mediator.Send(new PlaceBids(edit.Bids, Replace: true, http.Actor()), http.RequestAborted);

@@ -1,6 +1,8 @@
+using AbstractReview.App.Decisions;
 using AbstractReview.App.Reviewers;
 using AbstractReview.App.Routing;
 using AbstractReview.Domain;
+using AbstractReview.Domain.Reviewers;
 using AbstractReview.Domain.Submissions;
 
 namespace AbstractReview.App.Tests.Routing;
@@ -120,6 +122,49 @@ public class ApplyRoutingTests
         var view = await conf.Send(new ReadProposal(await conf.Propose(chair), chair));
 
         Assert.That((view.Assigns, view.Document.After.Missing, view.Document.Shortages.Count), Is.EqualTo((0, 1, 1)));
+    }
+
+    [Test]
+    public async Task An_area_has_as_many_reviews_of_each_submission_as_the_call_says_for_it()
+    {
+        await using var conf = await TestConference.Open(c => c with
+        {
+            Review = c.Review with { ReviewsPerSubmission = 1 },
+            Areas = [.. c.Areas.Select(a => a.Code == "TA2" ? a with { Reviews = 3 } : a)],
+            Routing = c.Routing with { SameCountryConflict = false },
+        });
+        var chair = await conf.Person(Role.Chair);
+        await conf.Reviewers(4);
+        var owner = await conf.Person();
+        var (one, three) = (await conf.Submitted(owner), await conf.Submitted(owner, area: "TA2"));
+
+        await conf.Route(chair);
+
+        Assert.That(await conf.All<int>("select SubmissionNumber from Assignment where State = 'Assigned' order by SubmissionNumber"), Is.EqualTo(new[] { one, three, three, three }));
+        Assert.That(await conf.All<int>("select Wanted from Standing order by SubmissionNumber"), Is.EqualTo(new[] { 1, 3 }));
+        var overview = await conf.Send(new ReadOverview(chair));
+        Assert.That(overview.Areas.Where(a => a.Submitted > 0).Select(a => (a.AreaCode, a.Assigned)), Is.EqualTo(new[] { ("TA1", 1), ("TA2", 1) }));
+    }
+
+    [Test]
+    public async Task A_reviewer_whose_words_changed_makes_a_proposal_stale_and_is_compared_again()
+    {
+        await using var conf = await RoutingConference.OpenForRouting(reviewsEach: 1);
+        var chair = await conf.Person(Role.Chair);
+        var (near, far) = (await conf.Reviewer(), await conf.Reviewer(words: "casks and seals"));
+        await conf.Submitted(1);
+        var id = await conf.Propose(chair);
+        Assert.That((await conf.Send(new ReadProposal(id, chair))).Document.Standing().Single().ReviewerId, Is.EqualTo(near.PersonId));
+
+        await conf.Send(new SaveReviewer(null, new ReviewerProfile { Areas = ["TA1"], QuotaMax = 8, Publications = [new PastAbstract("On casks", "Seals.")] }, null, near));
+        await conf.Send(new SaveReviewer(null, new ReviewerProfile
+        {
+            Areas = ["TA1"], QuotaMax = 8, Publications = [new PastAbstract("A regulator drafts legislation", "How a treaty is ratified in practice.")],
+        }, null, far));
+
+        Assert.That((await conf.Send(new ReadProposal(id, chair))).Current, Is.False);
+        var again = await conf.Send(new ReadProposal(await conf.Propose(chair), chair));
+        Assert.That(again.Document.Standing().Single().ReviewerId, Is.EqualTo(far.PersonId));
     }
 
     [Test]

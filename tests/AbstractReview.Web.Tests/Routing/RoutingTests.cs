@@ -49,6 +49,51 @@ public class RoutingTests
     }
 
     [Test]
+    public async Task HotCRPs_assignment_file_goes_in_as_a_proposal_and_comes_out_by_the_api()
+    {
+        var (site, chair, reviewer) = await Open();
+        await using var closing = site;
+        var api = await site.Api(chair);
+        var email = await site.One<string>("select Email from Person where Id = @id", new { id = reviewer.PersonId });
+
+        var wrong = await Read(await api.PostAsync("/api/v1/routing/proposals/import", new StringContent("paper,action,email\n1,review,nobody@example.org\n")), HttpStatusCode.UnprocessableEntity);
+        Assert.That(wrong.GetRawText(), Does.Contain("Line 2"));
+        var proposal = await Read(await api.PostAsync("/api/v1/routing/proposals/import", new StringContent($"paper,action,email\n1,review,{email}\n")), HttpStatusCode.Created);
+        Assert.That(await site.One<int>("select count(*) from Assignment"), Is.Zero, "a file is only previewed");
+        var latest = await Read(await api.GetAsync("/api/v1/routing/proposals/latest"));
+        Assert.That(latest.GetProperty("id").GetInt32(), Is.EqualTo(proposal.GetProperty("id").GetInt32()));
+        await Read(await api.PostAsync($"/api/v1/routing/proposals/{proposal.GetProperty("id").GetInt32()}/apply", null));
+        Assert.That(await api.GetStringAsync("/api/v1/routing/assignments.csv"), Does.Contain($"1,pcreview,{email}").Or.Contain($"1,review,{email}"));
+        Assert.That((await (await site.Api(reviewer)).GetAsync("/api/v1/routing/assignments.csv")).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    [Test]
+    public async Task A_suspected_conflict_is_dismissed_for_good_by_the_api()
+    {
+        var (site, chair, reviewer) = await Open();
+        await using var closing = site;
+        await site.One<int>("insert into Conflict (ReviewerId, SubmissionNumber, Kind, Evidence, FoundAt) values (@id, 1, 'Institution', 'Both are of one house.', '2019-01-01T00:00:00.0000000+00:00'); select 1", new { id = reviewer.PersonId });
+        var dismissal = new { number = 1, reviewerId = reviewer.PersonId, kind = "Institution" };
+
+        Assert.That((await (await site.Api(reviewer)).PostAsJsonAsync("/api/v1/routing/conflicts/dismiss", dismissal)).StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That((await (await site.Api(chair)).PostAsJsonAsync("/api/v1/routing/conflicts/dismiss", dismissal)).StatusCode, Is.EqualTo(HttpStatusCode.NoContent));
+        Assert.That(await site.One<int>("select count(*) from Conflict where DismissedAt is not null"), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_may_be_bid_on_is_listed_by_the_api_nearest_first_and_without_authors()
+    {
+        var (site, _, reviewer) = await Open();
+        await using var closing = site;
+
+        var answer = await (await site.Api(reviewer)).GetStringAsync("/api/v1/reviewers/me/bids");
+        var choices = JsonSerializer.Deserialize<JsonElement>(answer);
+        Assert.That(choices[0].GetProperty("number").GetInt32(), Is.EqualTo(1));
+        Assert.That(choices[0].GetProperty("affinity").GetDouble(), Is.InRange(0.01, 1));
+        Assert.That(answer, Does.Not.Contain("Family3").And.Not.Contain("Institute 3"));
+    }
+
+    [Test]
     public async Task A_reviewer_may_neither_propose_nor_read_a_routing()
     {
         var (site, _, reviewer) = await Open();
