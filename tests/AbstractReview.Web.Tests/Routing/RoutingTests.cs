@@ -21,6 +21,8 @@ public class RoutingTests
         return (site, chair, reviewer);
     }
 
+    private static StringContent Csv(string text) => new(text, System.Text.Encoding.UTF8, "text/csv");
+
     private static async Task<JsonElement> Read(HttpResponseMessage answer, HttpStatusCode status = HttpStatusCode.OK)
     {
         var text = await answer.Content.ReadAsStringAsync();
@@ -56,9 +58,9 @@ public class RoutingTests
         var api = await site.Api(chair);
         var email = await site.One<string>("select Email from Person where Id = @id", new { id = reviewer.PersonId });
 
-        var wrong = await Read(await api.PostAsync("/api/v1/routing/proposals/import", new StringContent("paper,action,email\n1,review,nobody@example.org\n")), HttpStatusCode.UnprocessableEntity);
+        var wrong = await Read(await api.PostAsync("/api/v1/routing/proposals/import", Csv("paper,action,email\n1,review,nobody@example.org\n")), HttpStatusCode.UnprocessableEntity);
         Assert.That(wrong.GetRawText(), Does.Contain("Line 2"));
-        var proposal = await Read(await api.PostAsync("/api/v1/routing/proposals/import", new StringContent($"paper,action,email\n1,review,{email}\n")), HttpStatusCode.Created);
+        var proposal = await Read(await api.PostAsync("/api/v1/routing/proposals/import", Csv($"paper,action,email\n1,review,{email}\n")), HttpStatusCode.Created);
         Assert.That(await site.One<int>("select count(*) from Assignment"), Is.Zero, "a file is only previewed");
         var latest = await Read(await api.GetAsync("/api/v1/routing/proposals/latest"));
         Assert.That(latest.GetProperty("id").GetInt32(), Is.EqualTo(proposal.GetProperty("id").GetInt32()));
