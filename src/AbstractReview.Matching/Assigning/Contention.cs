@@ -51,7 +51,9 @@ internal sealed class Contention(Reduced problem, SearchWork work, CancellationT
         var (best, ceiling) = (pairs, bound);
         for (var round = 0; round < work.AnnealingRounds && ceiling - least > Math.Abs(bound) * Enough; round++)
         {
-            var targets = round == 0 ? [ceiling, least + (ceiling - least) * 3 / 4] : new[] { least + (ceiling - least) / 3, least + (ceiling - least) * 2 / 3 };
+            // The relaxation promises more than whole pairs can keep, and most of what is low is quickly mended: it begins in the upper part.
+            var (low, high) = round == 0 ? (0.6, 0.85) : (0.33, 0.67);
+            long[] targets = [least + (long)(low * (ceiling - least)), least + (long)(high * (ceiling - least))];
             var tries = new (bool Reached, List<Pair> Pairs)[targets.Length];
             var from = best;
             Parallel.For(0, targets.Length, at =>
@@ -79,8 +81,8 @@ internal sealed class Contention(Reduced problem, SearchWork work, CancellationT
         Parallel.For(0, tries.Length, at =>
         {
             var annealing = new Annealing(problem, Candidates, _open, at == 0 ? pairs : rounded, (ulong)(at + 1));
-            if (at == 1 && !annealing.Reach(floor, 2 * work.AnnealingSteps, 0.1, 0.0005, cancellation)) return;
-            annealing.Better(floor, 3 * work.AnnealingSteps, 0.02, cancellation);
+            if (at == 1 && !annealing.Reach(floor, work.AnnealingSteps, 0.1, 0.0005, cancellation)) return;
+            annealing.Better(floor, 2 * work.AnnealingSteps, 0.02, cancellation);
             tries[at] = [.. annealing.Pairs()];
         });
         return tries.OfType<List<Pair>>().MaxBy(Total)!;
@@ -97,15 +99,18 @@ internal sealed class Contention(Reduced problem, SearchWork work, CancellationT
 }
 
 /// <summary>How much is tried, by size: counted in steps, so that every run is alike.</summary>
-internal readonly record struct SearchWork(int RelaxationSteps, int AnnealingRounds, long AnnealingSteps, long ChainWork)
+/// <param name="RelaxationSteps">Steps of the relaxation over the first candidates; a third of that whenever some are added.</param>
+/// <param name="AnnealingRounds">Pairs of tries to raise the floor.</param>
+/// <param name="AnnealingSteps">Exchanges tried in each, at some 60 billionths of a second.</param>
+/// <param name="RaisingWork">Pairs looked at by the first chains, which seldom do where rivalry sets the floor.</param>
+/// <param name="ImprovingWork">Pairs looked at by chains that better the total.</param>
+internal readonly record struct SearchWork(int RelaxationSteps, int AnnealingRounds, long AnnealingSteps, long RaisingWork, long ImprovingWork)
 {
     public static SearchWork For(Reduced problem)
     {
         long reviews = problem.Demand.Sum();
-        return new SearchWork(
-            RelaxationSteps: reviews < 1_000 ? 1200 : 240,
-            AnnealingRounds: 8,
-            AnnealingSteps: Math.Max(Math.Min(reviews * 12_000, 5_000_000), reviews * 400),
-            ChainWork: 60_000_000);
+        return reviews < 1_000
+            ? new SearchWork(1_200, 8, Math.Min(reviews * 12_000, 5_000_000), 20_000_000, 60_000_000)
+            : new SearchWork(240, 5, Math.Max(reviews * 300, 1_500_000), 20_000_000, 60_000_000);
     }
 }

@@ -72,7 +72,7 @@ internal sealed class Search(Reduced problem, AssignmentOptions options, Cancell
         return values;
     }
 
-    private Exchange ExchangeOf(IEnumerable<Pair> pairs) => new(problem, _candidates, pairs, _loadPrice) { WorkLimit = _work.ChainWork };
+    private Exchange ExchangeOf(IEnumerable<Pair> pairs) => new(problem, _candidates, pairs, _loadPrice) { WorkLimit = _work.RaisingWork };
 
     /// <summary>The flow's own total, or what its prices prove where pairs were left out of it.</summary>
     private long BoundOfFlow(Exchange exchange)
@@ -135,7 +135,7 @@ internal sealed class Search(Reduced problem, AssignmentOptions options, Cancell
 
     private Exchange Improved(Exchange exchange, long floor)
     {
-        exchange.WorkLimit = _work.ChainWork;
+        exchange.WorkLimit = _work.ImprovingWork;
         exchange.Improve(floor, Rounds);
         return exchange;
     }
