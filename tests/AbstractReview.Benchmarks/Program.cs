@@ -9,6 +9,7 @@ switch (args)
 {
     case ["matching", .. var sizes]: AssignmentBenchmark.Run(sizes); break;
     case ["affinity", ..]: TextBenchmark.Run(); break;
+    case ["expertise", .. var files]: ExpertiseBenchmark.Run(files); break;
     case ["typesetting", .. var sizes]: TypesettingBenchmark.Run(sizes); break;
     case ["calibration", .. var worlds]: CalibrationBenchmark.Run(worlds); break;
     case ["standings", .. var sizes]: await StandingsBenchmark.Run(sizes); break;
@@ -17,5 +18,5 @@ switch (args)
     case ["rush", .. var sizes]: await RushBenchmark.Run(sizes); break;
     case ["kill", .. var seconds]: await KillBenchmark.Run(seconds); break;
     case ["load", .. var seconds]: await LoadBenchmark.Run(seconds); break;
-    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, typesetting [ABSTRACTS …], calibration [WORLDS], standings [REVIEWS …], queue [SUBMISSIONSxREVIEWERS …], programme [TALKS …], rush [SUBMISSIONS], kill [SECONDS], load [SECONDS]."); break;
+    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, expertise [EXPERTISE SUBMISSIONS GOLD], typesetting [ABSTRACTS …], calibration [WORLDS], standings [REVIEWS …], queue [SUBMISSIONSxREVIEWERS …], programme [TALKS …], rush [SUBMISSIONS], kill [SECONDS], load [SECONDS]."); break;
 }

@@ -17,8 +17,9 @@ public sealed record ReviewerText(string Id, IReadOnlyList<PublicationText> Publ
 /// many far ones; a publication listed twice counts once. Last they are brought to a common scale, see <see cref="Calibration"/>.
 /// </summary>
 /// <remarks>
-/// Counting titles twice and the common scale were kept because they lowered the weighted Kendall loss on surrogates of real texts
-/// (the benchmark <c>expertise</c>); latent semantic analysis, character n-grams and query expansion were tried there and did not.
+/// Counting titles twice and the common scale lowered the weighted Kendall loss by a tenth on surrogates made of Debian's package descriptions,
+/// graded by their tags. Latent semantic analysis, character n-grams, other idf and tf schemes and query expansion did no better there and were left
+/// out. The benchmark <c>expertise</c> measures the loss on seeded texts and on any gold standard given as files.
 /// </remarks>
 public sealed class TextAffinity
 {
