@@ -41,7 +41,8 @@ public sealed class DemoTests
         foreach (var file in _folder.EnumerateFiles("mail/*.eml"))
         {
             using var message = await MimeMessage.LoadAsync(file.FullName);
-            attached.AddRange(message.Attachments.OfType<MimePart>().Select(a => a.FileName!));
+            // Receipts go with mails too.
+            attached.AddRange(message.Attachments.OfType<MimePart>().Select(a => a.FileName!).Where(f => f.StartsWith("letter-", StringComparison.Ordinal)));
         }
 
         Assert.That(decided, Has.Count.EqualTo(95));
