@@ -7,6 +7,9 @@ namespace AbstractReview.App.Programme.Proposing;
 /// <summary>A place a talk could take: a position before the panel, or the whole poster session or panel discussion (position -1).</summary>
 internal sealed record Seat(Session Session, int Position, DateTime Start, DateTime End);
 
+/// <summary>What two talks share.</summary>
+internal enum Bond { None, Shares, Walks }
+
 /// <summary>What is to be placed, where it could go, and what already stands.</summary>
 internal sealed class ProposalProblem
 {
@@ -15,6 +18,7 @@ internal sealed class ProposalProblem
     private readonly Dictionary<string, List<Seat>> _seats = [];
     private readonly Dictionary<int, List<Session>> _sessionsFor = [];
     private readonly ILookup<int, TalkNeed> _needs;
+    private readonly Dictionary<DateTime, DateTimeOffset> _instants = [];
 
     /// <param name="document">What is pinned stays; the rest of its talks are placed anew.</param>
     /// <param name="talks">Accepted submissions by number.</param>
@@ -87,8 +91,34 @@ internal sealed class ProposalProblem
 
     /// <summary>Whether nobody of the talk is bound elsewhere, or away, at that time.</summary>
     public bool Free(AcceptedTalk talk, Seat seat)
-        => Needs(talk, seat).All(c => !_fixed[c.PersonKey].Any(f => Commitments.Clash(c, f))
+        => talk.Authors.All(a => !_fixed.Contains(a.Key) && !_absent.Contains(a.Key)) || Needs(talk, seat).All(c => !_fixed[c.PersonKey].Any(f => Commitments.Clash(c, f))
             && (c.Duty == Duty.CoAuthor || !_absent[c.PersonKey].Any(a => c.Start < a.To && a.From < c.End)));
+
+    /// <summary>What two talks share, once for all their seats: nothing, somebody who presents one of them, or somebody who presents both and must walk.</summary>
+    public static Bond BondOf(AcceptedTalk a, AcceptedTalk b)
+    {
+        var bond = Bond.None;
+        foreach (var mine in a.Authors)
+            foreach (var theirs in b.Authors.Where(x => x.Key == mine.Key))
+            {
+                var (presentsA, presentsB) = (mine == a.Presenter, theirs == b.Presenter);
+                // Co-authors of posters need not be there, and two co-authorships never clash.
+                if ((!presentsA && a.SlotKind == SlotKind.Poster) || (!presentsB && b.SlotKind == SlotKind.Poster) || (!presentsA && !presentsB)) continue;
+                bond = presentsA && presentsB ? Bond.Walks : bond == Bond.None ? Bond.Shares : bond;
+            }
+
+        return bond;
+    }
+
+    /// <summary>Whether two seats exclude each other for talks with this bond; the same as <see cref="Clash"/>, without asking for each person again.</summary>
+    public bool Excludes(Bond bond, Seat x, Seat y)
+    {
+        if (bond == Bond.None || x.Session.Code == y.Session.Code) return false;
+        var walk = bond == Bond.Walks && x.Session.Room != y.Session.Room ? TimeSpan.FromMinutes(Commitments.WalkMinutes) : TimeSpan.Zero;
+        return Instant(x.Start) < Instant(y.End) + walk && Instant(y.Start) < Instant(x.End) + walk;
+    }
+
+    private DateTimeOffset Instant(DateTime local) => _instants.TryGetValue(local, out var known) ? known : _instants[local] = Conference.At(local);
 
     public bool Clash(AcceptedTalk a, Seat at, AcceptedTalk b, Seat bt)
         => Needs(a, at).Any(x => Needs(b, bt).Any(y => x.PersonKey == y.PersonKey && Commitments.Clash(x, y)));

@@ -1,11 +1,10 @@
-using AbstractReview.Domain.Conferences;
 using AbstractReview.Domain.Programmes;
 using Google.OrTools.Sat;
 
 namespace AbstractReview.App.Programme.Proposing;
 
 /// <summary>The model of a repair: each submission takes exactly one of its choices, at a cost; seats and people are nowhere twice.</summary>
-internal sealed class RepairModel(Conference conference)
+internal sealed class RepairModel(ProposalProblem problem)
 {
     private readonly CpModel _model = new();
     private readonly Dictionary<int, (AcceptedTalk Talk, List<(Seat? Seat, BoolVar Var)> Choices)> _talks = [];
@@ -76,15 +75,15 @@ internal sealed class RepairModel(Conference conference)
 
     private void Exclude((AcceptedTalk Talk, List<(Seat? Seat, BoolVar Var)> Choices) a, (AcceptedTalk Talk, List<(Seat? Seat, BoolVar Var)> Choices) b)
     {
-        var walk = TimeSpan.FromMinutes(Commitments.WalkMinutes);
-        foreach (var (x, vx) in a.Choices)
-            foreach (var (y, vy) in b.Choices)
-            {
-                if (x is null || y is null || x.Session.Code == y.Session.Code || x.End + walk <= y.Start || y.End + walk <= x.Start) continue;
-                var mine = Commitments.OfTalk(a.Talk, x.Session, x.Start, x.End, conference).ToList();
-                if (Commitments.OfTalk(b.Talk, y.Session, y.Start, y.End, conference).Any(c => mine.Any(m => m.PersonKey == c.PersonKey && SmallestRepair.Blocks(m, c))))
-                    _model.AddBoolOr([vx.Not(), vy.Not()]);
-            }
+        var bond = ProposalProblem.BondOf(a.Talk, b.Talk);
+        if (bond == Bond.None) return;
+        foreach (var (x, here) in a.Choices)
+        {
+            if (x is null) continue;
+            // Each of the two takes one choice, so one clause a seat says it all.
+            var excluded = b.Choices.Where(y => y.Seat is not null && problem.Excludes(bond, x, y.Seat)).Select(y => y.Var).ToList();
+            if (excluded.Count > 0) _model.AddAtMostOne(excluded.Prepend(here));
+        }
     }
 
     /// <summary>Where each takes its seat, null for nowhere; nothing when no answer was found in time.</summary>

@@ -61,7 +61,7 @@ internal sealed class SmallestRepair
 
     private Repair? Solve(List<AcceptedTalk> movable, double seconds, CancellationToken ct)
     {
-        var model = new RepairModel(_conference);
+        var model = new RepairModel(_problem);
         var still = _placed.Except(movable).SelectMany(t => Now(t) is var seat ? Commitments.OfTalk(t, seat.Session, seat.Start, seat.End, _conference) : []).ToLookup(c => c.PersonKey);
         foreach (var t in _placed.Except(movable)) model.Hold(Now(t), t.SlotKind);
         foreach (var talk in movable)
@@ -123,7 +123,7 @@ internal sealed class SmallestRepair
     }
 
     private bool Free(AcceptedTalk talk, Seat seat, ILookup<string, Commitment>? still)
-        => Commitments.OfTalk(talk, seat.Session, seat.Start, seat.End, _conference).All(c =>
+        => talk.Authors.All(a => !_offices.Contains(a.Key) && !_absent.Contains(a.Key) && still?.Contains(a.Key) != true) || Commitments.OfTalk(talk, seat.Session, seat.Start, seat.End, _conference).All(c =>
             !_offices[c.PersonKey].Any(o => Blocks(c, o)) && (still is null || !still[c.PersonKey].Any(o => Blocks(c, o)))
             && (c.Duty == Duty.CoAuthor || !_absent[c.PersonKey].Any(a => c.Start < a.To && a.From < c.End)));
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AbstractReview.Domain.Programmes;
 using Google.OrTools.Sat;
 
@@ -25,6 +26,7 @@ internal sealed class SolverProposal
     private readonly Dictionary<(int Talk, string Session), BoolVar> _in = [];
     private readonly Dictionary<(int Talk, string Session, int Position), BoolVar> _at = [];
     private readonly LinearExprBuilder _value = LinearExpr.NewBuilder();
+    private readonly Stopwatch _since = Stopwatch.StartNew();
 
     public SolverProposal(ProposalProblem problem)
     {
@@ -46,7 +48,9 @@ internal sealed class SolverProposal
     {
         Hint(hint);
         using var solver = new CpSolver();
-        var limit = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        // The model was made on the same clock as it is solved.
+        var left = repeatable ? seconds : Math.Max(seconds / 2, seconds - _since.Elapsed.TotalSeconds);
+        var limit = left.ToString(System.Globalization.CultureInfo.InvariantCulture);
         solver.StringParameters = repeatable
             ? $"num_workers:1,random_seed:1,max_deterministic_time:{limit}"
             : $"num_workers:{Math.Clamp(Environment.ProcessorCount, 1, 8)},random_seed:1,max_time_in_seconds:{limit}";
@@ -110,19 +114,18 @@ internal sealed class SolverProposal
         return pairs;
     }
 
+    // A seat of one excludes every seat of the other that clashes with it: one clause a seat, which a linear bound sees through, and not one a pair of seats.
     private void Apart(AcceptedTalk a, AcceptedTalk b)
     {
-        foreach (var s in _problem.SessionsFor(a))
-            foreach (var t in _problem.SessionsFor(b))
-            {
-                // Far apart in time: nothing to say, whatever the positions.
-                var gap = TimeSpan.FromMinutes(Commitments.WalkMinutes);
-                if (s.Code == t.Code || s.End + gap <= t.Start || t.End + gap <= s.Start) continue;
-                foreach (var x in _problem.Seats(s, a.SlotKind))
-                    foreach (var y in _problem.Seats(t, b.SlotKind))
-                        if (Var(a, x) is { } vx && Var(b, y) is { } vy && _problem.Clash(a, x, b, y))
-                            _model.AddBoolOr([vx.Not(), vy.Not()]);
-            }
+        var bond = ProposalProblem.BondOf(a, b);
+        if (bond == Bond.None) return;
+        var seats = _problem.SessionsFor(b).SelectMany(t => _problem.Seats(t, b.SlotKind)).Select(y => (Seat: y, Var: Var(b, y))).Where(y => y.Var is not null).ToList();
+        foreach (var x in _problem.SessionsFor(a).SelectMany(s => _problem.Seats(s, a.SlotKind)))
+        {
+            if (Var(a, x) is not { } here) continue;
+            var excluded = seats.Where(y => _problem.Excludes(bond, x, y.Seat)).Select(y => y.Var!).ToList();
+            if (excluded.Count > 0) _model.AddAtMostOne(excluded.Prepend(here));
+        }
     }
 
     private BoolVar? Var(AcceptedTalk talk, Seat seat)
