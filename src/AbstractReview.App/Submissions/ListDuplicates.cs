@@ -6,7 +6,7 @@ using MediatR;
 
 namespace AbstractReview.App.Submissions;
 
-/// <summary>Pairs of submissions whose texts look alike, the likest first; for the secretariat and nobody else.</summary>
+/// <summary>Pairs of submissions whose texts look alike, the likest first; for the secretariat and nobody else, and never one's own.</summary>
 public sealed record ListDuplicates(bool Dismissed, Actor By) : IQuery<IReadOnlyList<DuplicatePair>>;
 
 public sealed record DuplicatePair
@@ -37,7 +37,7 @@ internal sealed class ListDuplicatesHandler(Db db) : IRequestHandler<ListDuplica
     public Task<IReadOnlyList<DuplicatePair>> Handle(ListDuplicates query, CancellationToken ct)
     {
         Access.Require(query.By.IsSecretariat, "see duplicates");
-        return db.All<DuplicatePair>(Read, new { query.Dismissed }, ct);
+        return db.All<DuplicatePair>(Read, new { query.Dismissed, query.By.PersonId }, ct);
     }
 
     private const string Read = """
@@ -46,8 +46,11 @@ internal sealed class ListDuplicatesHandler(Db db) : IRequestHandler<ListDuplica
         from Duplicate d
           join Submission s on s.Number = d.SubmissionNumber
           join Submission o on o.Number = d.OtherNumber
-        where (@Dismissed = 1 and d.DismissedAt is not null)
-           or (@Dismissed = 0 and d.DismissedAt is null and s.State <> 'Withdrawn' and o.State <> 'Withdrawn')
+        where ((@Dismissed = 1 and d.DismissedAt is not null)
+               or (@Dismissed = 0 and d.DismissedAt is null and s.State <> 'Withdrawn' and o.State <> 'Withdrawn'))
+          and s.OwnerId <> @PersonId and o.OwnerId <> @PersonId
+          and not exists (select 1 from Author a join Person p on p.NormalisedEmail = a.NormalisedEmail
+                          where a.SubmissionNumber in (d.SubmissionNumber, d.OtherNumber) and p.Id = @PersonId and p.EmailConfirmed = 1)
         order by d.Similarity desc, d.SubmissionNumber, d.OtherNumber
         """;
 }
