@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Text.Json;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
 using Microsoft.AspNetCore.Diagnostics;
@@ -54,11 +56,23 @@ internal sealed class Problems(IProblemDetailsService problems, ILogger<Problems
                 503 => "The server cannot do this just now.",
                 _ => "The request was refused.",
             },
-            Detail = exception is BadHttpRequestException bad ? (bad.InnerException ?? bad).Message : StorageTrouble.Words(exception) ?? exception.Message,
+            Detail = exception is BadHttpRequestException bad ? Unreadable(bad).Message : StorageTrouble.Words(exception) ?? exception.Message,
         };
         if (exception is RuleBrokenException rule) details.Extensions["errors"] = rule.Errors;
+        if (exception is BadHttpRequestException { InnerException: JsonException } body) details.Extensions["errors"] = new[] { Unreadable(body) };
         if (exception is StaleException stale) details.Extensions["currentVersion"] = stale.Current;
         return details;
+    }
+
+    // What the framework says names its own types; who sends a request wants to know which field, and what to do.
+    private static FieldError Unreadable(BadHttpRequestException bad)
+    {
+        if (bad.InnerException is not JsonException json)
+            return new FieldError("", bad.Message.StartsWith("Implicit body", StringComparison.Ordinal) ? "Send a body of JSON, with Content-Type: application/json." : bad.Message);
+        var (field, line) = ((json.Path ?? "").TrimStart('$', '.'), (json.LineNumber ?? 0) + 1);
+        return new FieldError(field, field == ""
+            ? $"The body is not valid JSON (line {line})."
+            : $"“{field}” cannot be read (line {line}): it is of another type than is asked for here, or not valid UTF-8.");
     }
 }
 
@@ -67,7 +81,15 @@ internal sealed class RefusalFilter : IPageFilter
 {
     public void OnPageHandlerSelected(PageHandlerSelectedContext context) { }
 
-    public void OnPageHandlerExecuting(PageHandlerExecutingContext context) { }
+    /// <summary>What a handler must be given and a hand-made form leaves out is a bad request, not a broken server.</summary>
+    public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        foreach (var parameter in context.HandlerMethod?.Parameters ?? [])
+            if (parameter.ParameterInfo is { HasDefaultValue: false, ParameterType.IsValueType: false } info
+                && (!context.HandlerArguments.TryGetValue(parameter.Name, out var given) || given is null)
+                && new NullabilityInfoContext().Create(info).WriteState == NullabilityState.NotNull)
+                context.Result = new BadRequestResult();
+    }
 
     public void OnPageHandlerExecuted(PageHandlerExecutedContext context)
     {

@@ -25,7 +25,7 @@ internal static class BookApi
         }).RequireAuthorization();
         api.MapPut("/book/foreword", async (ForewordDto foreword, HttpContext http, IMediator mediator) =>
         {
-            await mediator.Send(new WriteForeword(foreword.Text, http.Actor()), http.RequestAborted);
+            await mediator.Send(new WriteForeword(foreword.Text ?? "", http.Actor()), http.RequestAborted);
             return TypedResults.NoContent();
         }).RequireAuthorization();
         api.MapGet("/book/editions/{number:int}.{format}", (int number, string format, HttpContext http, IMediator mediator) => File(number, format, http, mediator)).RequireAuthorization();
@@ -51,4 +51,4 @@ internal static class BookApi
 public sealed record OrderedEdition(int JobId);
 
 /// <param name="Text">Blank lines divide paragraphs; empty for no foreword.</param>
-public sealed record ForewordDto(string Text);
+public sealed record ForewordDto(string? Text);

@@ -13,7 +13,7 @@ internal static class DiscussionApi
             TypedResults.Ok(await mediator.Send(new ReadDiscussion(number, http.Actor()), http.RequestAborted)));
         submission.MapPost("/discussion", async (int number, PostBody body, HttpContext http, IMediator mediator) =>
         {
-            var position = await mediator.Send(new PostToDiscussion(number, body.Text, http.Actor()), http.RequestAborted);
+            var position = await mediator.Send(new PostToDiscussion(number, body.Text ?? "", http.Actor()), http.RequestAborted);
             return TypedResults.Created($"/api/v1/submissions/{number}/discussion", new PostAnswer(position));
         });
         submission.MapGet("/answer", async (int number, HttpContext http, IMediator mediator) =>
@@ -23,7 +23,7 @@ internal static class DiscussionApi
         });
         submission.MapPut("/answer", async (int number, PostBody body, HttpContext http, IMediator mediator) =>
         {
-            var version = await mediator.Send(new AnswerReviews(number, body.Text, http.ExpectedVersion(), http.Actor()), http.RequestAborted);
+            var version = await mediator.Send(new AnswerReviews(number, body.Text ?? "", http.ExpectedVersion(), http.Actor()), http.RequestAborted);
             return TypedResults.Ok(http.Versioned(new AnswerSaved(version), version));
         });
 
@@ -37,7 +37,7 @@ internal static class DiscussionApi
 }
 
 /// <summary>What somebody writes.</summary>
-public sealed record PostBody(string Text);
+public sealed record PostBody(string? Text);
 
 public sealed record PostAnswer(int Position);
 

@@ -45,9 +45,21 @@ public sealed class ProgrammeWhatIfModel(IMediator mediator) : PageModel, IShowA
 
     public async Task<IActionResult> OnPostApply(string edits, string words, int version)
     {
-        await mediator.Send(new EditProgrammeTogether(Json.Read<List<ProgrammeEdit>>(edits), words, version, HttpContext.Actor()), HttpContext.RequestAborted);
+        await mediator.Send(new EditProgrammeTogether(Moves(edits), words, version, HttpContext.Actor()), HttpContext.RequestAborted);
         TempData["Done"] = $"Saved: {words}. Undo takes it back.";
         return Redirect("/committee/programme");
+    }
+
+    private static List<ProgrammeEdit> Moves(string edits)
+    {
+        try
+        {
+            return Json.Read<List<ProgrammeEdit>>(edits);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            throw new RuleBrokenException("edits", "These moves cannot be read any more. Ask again.");
+        }
     }
 
     public async Task ShowAgain(CancellationToken ct)
