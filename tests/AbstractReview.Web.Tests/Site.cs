@@ -24,6 +24,7 @@ public sealed class Site : IAsyncDisposable
     private readonly WebApplication _app;
     private IReadOnlyDictionary<string, string>? _settings;
     private TestEngine? _engine;
+    private readonly Dictionary<HttpClient, Func<string>> _browsers = [];
     private int _people;
 
     private Site(WebApplication app, DataFolder folder, FakeTimeProvider clock) => (_app, Folder, Clock) = (app, folder, clock);
@@ -32,12 +33,12 @@ public sealed class Site : IAsyncDisposable
     public FakeTimeProvider Clock { get; }
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>The sample conference, its call open since a month.</summary>
-    public static async Task<Site> Open(Func<Conference, Conference>? adjust = null, IReadOnlyDictionary<string, string>? settings = null)
+    /// <summary>The sample conference, its call open since a month. <paramref name="onFile"/> asks for SQLite whichever engine is tested, for tests that copy the file.</summary>
+    public static async Task<Site> Open(Func<Conference, Conference>? adjust = null, IReadOnlyDictionary<string, string>? settings = null, bool onFile = false)
     {
         var folder = new DataFolder(Directory.CreateTempSubdirectory("abstractreview-").FullName);
         var clock = new FakeTimeProvider(new DateTimeOffset(2019, 2, 15, 12, 0, 0, TimeSpan.Zero));
-        var engine = await TestEngine.Open();
+        var engine = onFile ? null : await TestEngine.Open();
         if (engine is not null)
             settings = new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Storage:Engine"] = "SqlServer", ["ConnectionStrings:Default"] = engine.ConnectionString };
         var app = Build(folder, clock, settings);
@@ -61,13 +62,12 @@ public sealed class Site : IAsyncDisposable
     private static WebApplication Build(DataFolder folder, FakeTimeProvider clock, IReadOnlyDictionary<string, string>? settings) => Server.Build(folder, adjust: builder =>
     {
         builder.WebHost.UseTestServer();
-        foreach (var (name, value) in settings ?? new Dictionary<string, string>()) builder.Configuration[name] = value;
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.Replace(ServiceDescriptor.Singleton<IAlarm, SilentAlarm>());
         // No Hangfire server: a job runs when the test sends its request.
         foreach (var hosted in builder.Services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.DeclaringType?.FullName?.Contains("Hangfire", StringComparison.Ordinal) == true).ToList())
             builder.Services.Remove(hosted);
-    });
+    }, settings: settings?.ToDictionary(s => s.Key, s => (string?)s.Value));
 
     public async Task<T> Send<T>(IRequest<T> request)
     {
@@ -105,7 +105,21 @@ public sealed class Site : IAsyncDisposable
     }
 
     /// <summary>A client that keeps cookies, as a browser without JavaScript does; it does not follow redirects.</summary>
-    public HttpClient Browser() => new(new Cookies(_app.GetTestServer().CreateHandler())) { BaseAddress = new Uri("http://localhost") };
+    public HttpClient Browser()
+    {
+        var cookies = new Cookies(_app.GetTestServer().CreateHandler());
+        var browser = new HttpClient(cookies) { BaseAddress = new Uri("http://localhost") };
+        _browsers[browser] = () => cookies.Header;
+        return browser;
+    }
+
+    /// <summary>A client that goes on with a browser's cookies and never changes them, whatever the server says: signing out does not end it.</summary>
+    internal HttpClient Session(HttpClient browser)
+    {
+        var client = _app.GetTestClient();
+        client.DefaultRequestHeaders.Add("Cookie", _browsers[browser]());
+        return client;
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -121,6 +135,8 @@ public sealed class Site : IAsyncDisposable
     private sealed class Cookies(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
         private readonly CookieContainer _jar = new();
+
+        public string Header => _jar.GetCookieHeader(new Uri("http://localhost"));
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

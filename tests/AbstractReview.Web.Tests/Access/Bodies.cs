@@ -1,0 +1,19 @@
+namespace AbstractReview.Web.Tests.Access;
+
+/// <summary>Bodies that are understood, for doors that would refuse an empty one by its shape before they ask who sends it.</summary>
+internal static class Bodies
+{
+    public static object Of(Door door) => ByDoor.GetValueOrDefault(door.ToString(), new { });
+
+    private static readonly Dictionary<string, object> ByDoor = new()
+    {
+        ["POST /api/v1/submissions/{number:int}/assignments/mine/decline"] = new { reason = "Time" },
+        ["PUT /api/v1/submissions/{number:int}/decision"] = new { kind = "Oral" },
+        ["POST /api/v1/submissions/{number:int}/decline"] = new { reason = "No funds." },
+        ["POST /api/v1/decisions/second"] = new { decisions = new[] { new { number = 4 } } },
+        ["POST /api/v1/decisions/batch"] = new { rules = new[] { new { kind = "Oral", count = 1 } } },
+        ["PUT /api/v1/reviewers/me"] = new { areas = Array.Empty<string>(), topics = Array.Empty<string>(), keywords = Array.Empty<string>(), quotaMin = 0, quotaMax = 5, available = true, publications = Array.Empty<object>() },
+        ["PUT /api/v1/reviewers/me/bids"] = new { bids = Array.Empty<object>() },
+        ["PUT /api/v1/reviewers/me/conflicts"] = new { conflicts = Array.Empty<object>() },
+    };
+}

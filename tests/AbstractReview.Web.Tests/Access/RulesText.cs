@@ -1,0 +1,304 @@
+namespace AbstractReview.Web.Tests.Access;
+
+internal static partial class Rules
+{
+    private const string Text = """
+        everybody:
+          GET /
+          GET /account/confirm-email
+          POST /account/confirm-email
+          GET /account/forgotten
+          POST /account/forgotten
+          GET /account/set-password
+          POST /account/set-password
+          GET /account/sign-in
+          POST /account/sign-in
+          GET /account/sign-out
+          POST /account/sign-out
+          GET /account/sign-up
+          POST /account/sign-up
+          GET /account/sign-up/finish
+          POST /account/sign-up/finish
+          GET /api/v1/call
+          GET /book
+          GET /error
+          POST /error
+          GET /health/live
+          GET /health/ready
+          GET /openapi/{documentName}.json
+          GET /status/{code:int}
+          POST /status/{code:int}
+        signed in:
+          GET /account
+          POST /account
+          POST /account?handler=Everywhere
+          GET /account/email
+          POST /account/email
+          GET /account/password
+          POST /account/password
+          GET /account/tokens
+          POST /account/tokens
+          GET /account/two-factor
+          POST /account/two-factor
+          POST /account/two-factor?handler=Off
+          GET /api/v1/letters/preview.pdf
+          PUT /api/v1/programme
+          POST /api/v1/programme/edits
+          POST /api/v1/programme/edits/together
+          POST /api/v1/reviews/offline
+          GET /api/v1/reviews/offline.csv
+          GET /api/v1/reviews/offline.xlsx
+          GET /api/v1/reviews/queue
+          POST /api/v1/routing/proposals/{id:int}/edit
+          GET /api/v1/submissions
+          POST /api/v1/submissions
+          GET /reviews
+          GET /reviews/offline?handler=Download
+          POST /reviews/offline
+          POST /reviews/offline?handler=Take
+          GET /submissions
+          GET /submissions/affiliations
+          GET /submissions/new
+          POST /submissions/new
+          POST /submissions/new?handler=Draft
+        nobody yet:
+          GET /account/openid
+          GET /account/openid/done
+          GET /account/sign-in/code
+          POST /account/sign-in/code
+          GET /api/v1/book/latest.{format}
+          GET /api/v1/jobs/{id:int}
+          GET /api/v1/jobs/{id:int}/events
+          GET /api/v1/programme/latest.{format}
+          GET /api/v1/programme/releases/{number:int}
+          GET /api/v1/programme/releases/{number:int}.{format}
+          GET /api/v1/routing/proposals/{id:int}/submissions/{number:int}
+          GET /api/v1/submissions/{number:int}/answer
+          GET /api/v1/submissions/{number:int}/slot.ics
+          GET /dev/components
+          GET /dev/components?handler=Suggest
+          POST /dev/components
+          POST /dev/components?handler=Draft
+          GET /programme
+          GET /programme/releases/{number:int}
+          GET /submissions/{number:int}/answer
+          POST /submissions/{number:int}/answer
+          GET /submissions/{number:int}/forms/{kind:regex(^[AB]$)}
+          GET /submissions/{number:int}/objection
+          POST /submissions/{number:int}/objection
+        signed in?:
+          POST /account?handler=Cut
+          POST /account/tokens?handler=Revoke
+          GET /api/v1/book/editions/{number:int}.{format}
+          GET /api/v1/letters/{id:int}.pdf
+        chair and secretariat:
+          GET /api/v1/audit
+          GET /api/v1/audit.csv
+          GET /api/v1/audit.json
+          POST /api/v1/book/editions
+          PUT /api/v1/book/foreword
+          GET /api/v1/letters
+          GET /api/v1/letters/counts
+          GET /api/v1/letters/plan
+          POST /api/v1/programme/imports
+          POST /api/v1/programme/proposals
+          POST /api/v1/programme/releases
+          POST /api/v1/programme/what-if
+          POST /api/v1/rehearsals
+          PUT /api/v1/reviewing
+          POST /committee/book?handler=Build
+          POST /committee/book?handler=Foreword
+          GET /committee/letters
+          GET /committee/letters/sample
+          POST /committee/programme?handler=AddSession
+          POST /committee/programme?handler=Away
+          POST /committee/programme?handler=Needs
+          POST /committee/programme?handler=Pin
+          POST /committee/programme?handler=Place
+          POST /committee/programme?handler=Propose
+          POST /committee/programme?handler=Release
+          POST /committee/programme?handler=Remove
+          POST /committee/programme?handler=Step
+          GET /committee/programme/import
+          POST /committee/programme/import
+          GET /committee/programme/what-if
+          POST /committee/programme/what-if
+          GET /committee/rehearsal
+          POST /committee/rehearsal
+          POST /committee/reviewing
+          GET /secretariat/audit
+          GET /secretariat/call
+          POST /secretariat/call
+          GET /secretariat/extensions
+          POST /secretariat/extensions
+          POST /secretariat/extensions?handler=End
+          GET /secretariat/forms
+          POST /secretariat/forms
+          GET /secretariat/mail
+          GET /secretariat/receipts
+          POST /secretariat/receipts
+        committee and secretariat:
+          GET /api/v1/book/editions
+          GET /api/v1/decisions
+          GET /api/v1/plots
+          GET /api/v1/programme
+          GET /api/v1/programme/places/{number:int}
+          GET /api/v1/programme/versions
+          GET /api/v1/reviewing
+          GET /api/v1/standings
+          GET /api/v1/standings.csv
+          GET /api/v1/standings.json
+          GET /api/v1/standings.xlsx
+          GET /committee/book
+          GET /committee/decisions
+          POST /committee/decisions?handler=Second
+          POST /committee/decisions?handler=Undo
+          POST /committee/decisions/batch?handler=Apply
+          POST /committee/decisions/batch?handler=ApplyFile
+          GET /committee/overview
+          GET /committee/plots
+          GET /committee/programme
+          POST /committee/programme?handler=Back
+          POST /committee/programme?handler=Change
+          POST /committee/programme?handler=DropItem
+          POST /committee/programme?handler=DropSession
+          POST /committee/programme?handler=Item
+          POST /committee/programme?handler=Move
+          POST /committee/programme?handler=People
+          POST /committee/programme/import?handler=Apply
+          POST /committee/programme/what-if?handler=Apply
+          GET /committee/reviewing
+          GET /committee/standings
+          POST /committee/standings
+        chair and secretariat?:
+          POST /api/v1/book/editions/{number:int}/publish
+          GET /api/v1/letters/{id:int}
+          POST /api/v1/letters/{id:int}/resend
+          POST /api/v1/letters/{id:int}/retry
+          POST /api/v1/programme/imports/{file}/apply
+          POST /committee/book?handler=Publish
+          POST /committee/letters?handler=Resend
+          POST /committee/letters?handler=Retry
+          GET /committee/letters/{id:int}
+          POST /secretariat/mail
+        committee:
+          POST /api/v1/decisions/batch
+          GET /committee/decisions/batch
+          POST /committee/decisions/batch
+          POST /committee/decisions/batch?handler=File
+        chair:
+          POST /api/v1/decisions/publish
+          POST /api/v1/routing/proposals
+          POST /committee/decisions?handler=Publish
+          POST /committee/letters?handler=Send
+          GET /committee/routing
+          GET /committee/routing?handler=Export
+          POST /committee/routing
+          POST /committee/routing?handler=Import
+        its chairs:
+          POST /api/v1/decisions/second
+        reviewers:
+          GET /api/v1/reviewers/me
+          PUT /api/v1/reviewers/me
+          PUT /api/v1/reviewers/me/bids
+          PUT /api/v1/reviewers/me/conflicts
+          GET /reviews/bids
+          POST /reviews/bids
+          GET /reviews/conflicts
+          POST /reviews/conflicts
+          POST /reviews/conflicts?handler=TakeBack
+          GET /reviews/profile
+          POST /reviews/profile
+        chair?:
+          GET /api/v1/routing/proposals/{id:int}
+          POST /api/v1/routing/proposals/{id:int}/apply
+          POST /committee/routing?handler=Apply
+          GET /committee/routing/{number:int}
+          POST /committee/routing/{number:int}
+          POST /committee/routing/{number:int}?handler=Dismiss
+        secretariat:
+          GET /api/v1/submissions/export/{format}
+          POST /api/v1/submissions/import
+          GET /secretariat/duplicates
+          POST /secretariat/duplicates
+          GET /secretariat/objections
+          POST /secretariat/objections
+          GET /secretariat/people
+          POST /secretariat/people
+          GET /secretariat/submissions
+          POST /secretariat/submissions
+        who sees it:
+          GET /api/v1/submissions/{number:int}
+          GET /submissions/{number:int}
+          GET /submissions/{number:int}/check
+          GET /submissions/{number:int}/edit
+          GET /submissions/{number:int}/forms
+          POST /submissions/{number:int}/forms
+          GET /submissions/{number:int}/{way:regex(^(withdraw|decline)$)}
+        its author, and the secretariat:
+          PUT /api/v1/submissions/{number:int}
+          DELETE /api/v1/submissions/{number:int}/attachment
+          PUT /api/v1/submissions/{number:int}/attachment
+          POST /api/v1/submissions/{number:int}/confirm
+          POST /api/v1/submissions/{number:int}/decline
+          PUT /api/v1/submissions/{number:int}/preparation
+          POST /api/v1/submissions/{number:int}/submit
+          POST /api/v1/submissions/{number:int}/withdraw
+          POST /submissions/{number:int}?handler=Confirm
+          POST /submissions/{number:int}/check
+          POST /submissions/{number:int}/edit
+          POST /submissions/{number:int}/edit?handler=Draft
+          POST /submissions/{number:int}/{way:regex(^(withdraw|decline)$)}
+        its author, while it is judged:
+          PUT /api/v1/submissions/{number:int}/answer
+        its reviewer:
+          POST /api/v1/submissions/{number:int}/assignments/mine/decline
+          GET /api/v1/submissions/{number:int}/reviews/mine
+          PUT /api/v1/submissions/{number:int}/reviews/mine
+          GET /api/v1/submissions/{number:int}/reviews/mine/history
+          POST /api/v1/submissions/{number:int}/reviews/mine/reopen
+          POST /api/v1/submissions/{number:int}/reviews/mine/submit
+          GET /reviews/{number:int}
+          POST /reviews/{number:int}
+          POST /reviews/{number:int}?handler=Draft
+          POST /reviews/{number:int}?handler=Reopen
+          GET /reviews/{number:int}/decline
+          POST /reviews/{number:int}/decline
+          GET /reviews/{number:int}/history
+        who may know its author:
+          GET /api/v1/submissions/{number:int}/attachment
+          GET /api/v1/submissions/{number:int}/history
+          GET /api/v1/submissions/{number:int}/proof.pdf
+          GET /submissions/{number:int}/history
+          GET /submissions/{number:int}/proof
+        who judges it:
+          DELETE /api/v1/submissions/{number:int}/decision
+          PUT /api/v1/submissions/{number:int}/decision
+          POST /api/v1/submissions/{number:int}/decision/second
+          POST /committee/submissions/{number:int}?handler=Second
+          POST /committee/submissions/{number:int}?handler=Undo
+        who judges it, and the secretariat at any time:
+          GET /api/v1/submissions/{number:int}/discussion
+          GET /submissions/{number:int}/discussion
+        who discusses it:
+          POST /api/v1/submissions/{number:int}/discussion
+          POST /submissions/{number:int}/discussion
+        its author, and the secretariat, once told:
+          GET /api/v1/submissions/{number:int}/preparation
+          GET /submissions/{number:int}/prepare
+          POST /submissions/{number:int}/prepare
+        its author, and the secretariat, once handed in:
+          GET /api/v1/submissions/{number:int}/receipt.pdf
+          POST /submissions/{number:int}/forms?handler=Announce
+        who reads its reviews:
+          GET /api/v1/submissions/{number:int}/reviews
+        who judges it, and the secretariat:
+          GET /api/v1/submissions/{number:int}/standing
+          GET /committee/submissions/{number:int}
+          POST /committee/submissions/{number:int}
+        secretariat?:
+          POST /secretariat/submissions?handler=Take
+        who may know its author, once handed in:
+          GET /submissions/{number:int}/submitted
+        """;
+}
