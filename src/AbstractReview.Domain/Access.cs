@@ -99,6 +99,7 @@ public static class Access
     public static bool MayMoveSubmissions(Actor by) => by.IsSecretariat;
 
     public static bool MayVerifyReceipts(Actor by) => by.RunsConference;
+    public static bool MayRehearse(Actor by) => by.RunsConference;
     public static bool MayReadAudit(Actor by) => by.RunsConference;
 
     private static bool IsJudged(Relation r) => r.State is SubmissionState.Submitted or SubmissionState.UnderReview or SubmissionState.Decided;

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using AbstractReview.App;
 using AbstractReview.App.Accounts;
+using AbstractReview.App.Jobs;
 using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
 using AbstractReview.Web.Accounts;
@@ -10,6 +11,7 @@ using AbstractReview.Web.Api;
 using AbstractReview.Web.Jobs;
 using AbstractReview.Web.Pages.Shell;
 using Microsoft.AspNetCore.CookiePolicy;
+using AbstractReview.Web.Rehearsals;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.WebEncoders;
@@ -19,11 +21,15 @@ namespace AbstractReview.Web;
 /// <summary>The composition, readable top to bottom: settings, storage, the application, sign-in, jobs, pages, API.</summary>
 public static class Server
 {
-    /// <summary>Builds the server over a data folder. <paramref name="adjust"/> lets tests put in their clock and listener.</summary>
-    public static WebApplication Build(DataFolder folder, int? port = null, Action<WebApplicationBuilder>? adjust = null)
+    /// <summary>
+    /// Builds the server over a data folder. <paramref name="adjust"/> lets tests put in their clock and listener;
+    /// <paramref name="settings"/> come before files, environment and command line.
+    /// </summary>
+    public static WebApplication Build(DataFolder folder, int? port = null, Action<WebApplicationBuilder>? adjust = null, IReadOnlyDictionary<string, string?>? settings = null)
     {
         // Settings, pages and static files lie beside the program, whichever folder it was started from.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = typeof(Server).Assembly.GetName().Name });
+        if (settings is not null) builder.Configuration.AddInMemoryCollection(settings);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -41,6 +47,7 @@ public static class Server
         builder.Services.AddAccounts();
         builder.Services.AddLimits(builder.Configuration);
         builder.Services.AddJobs(builder.Configuration);
+        builder.Services.AddScoped<ILongWork, RehearsalWork>();
         builder.Services.AddPages();
         builder.Services.AddVisitorCompression();
         builder.Services.AddApi();
@@ -112,7 +119,12 @@ public static class Server
         services.AddExceptionHandler<Problems>();
         // A body that cannot be read is told in problem+json too.
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new JsonStringEnumConverter()));
+        services.ConfigureHttpJsonOptions(o =>
+        {
+            o.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            // A number is a number, so that the schema says so too.
+            o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        });
         services.Configure<FormOptions>(o => o.ValueLengthLimit = 256 * 1024);
         return services;
     }

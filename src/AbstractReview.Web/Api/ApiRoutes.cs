@@ -23,6 +23,7 @@ internal static class ApiRoutes
         signedIn.MapDecisions();
         signedIn.MapAudit();
         signedIn.MapLetters();
+        signedIn.MapRehearsals();
 
         // The newest book and programme are public once released; their handlers decide.
         api.MapBook();

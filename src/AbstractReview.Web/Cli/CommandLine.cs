@@ -23,6 +23,7 @@ internal static class CommandLine
             ImportVerb.Create(),
             AccountVerb.Create(),
             CheckVerb.Create(),
+            RehearseVerb.Create(),
             RouteVerb.Create(),
             ReviewsVerb.Create(),
             LettersVerb.Create(),

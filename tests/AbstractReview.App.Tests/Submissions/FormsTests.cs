@@ -104,6 +104,19 @@ public class FormsTests
     }
 
     [Test]
+    public async Task Who_works_in_the_secretariat_does_not_see_their_own_submissions_among_duplicates()
+    {
+        await using var conf = await TestConference.Open();
+        var (secretary, author, colleague) = (await conf.Person(Role.Secretariat), await conf.Person(), await conf.Person(Role.Secretariat));
+        await conf.Submitted(author);
+        await conf.Submitted(secretary);
+        await conf.Send(new FindDuplicates());
+
+        Assert.That((await conf.Send(new ListDuplicates(false, colleague))).Count, Is.EqualTo(1));
+        Assert.That(await conf.Send(new ListDuplicates(false, secretary)), Is.Empty);
+    }
+
+    [Test]
     public async Task A_settled_pair_is_listed_as_settled_and_does_not_come_back()
     {
         await using var conf = await TestConference.Open();
