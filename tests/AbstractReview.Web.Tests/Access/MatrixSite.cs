@@ -7,7 +7,6 @@ using AbstractReview.App.Submissions;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Reviews;
 using AbstractReview.Domain.Submissions;
-using AbstractReview.Web.Tests.Reviews;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
