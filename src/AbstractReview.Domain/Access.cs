@@ -90,6 +90,13 @@ public static class Access
     public static bool MaySeeAllEditions(Actor by) => by.OnCommittee || by.IsSecretariat;
     public static bool MayEditProgramme(Actor by) => by.RunsConference;
     public static bool MaySeeLetters(Actor by) => by.RunsConference;
+
+    /// <summary>Changes the templates and the look of letters.</summary>
+    public static bool MayEditLetters(Actor by) => by.RunsConference;
+
+    /// <summary>Sends letters that no decision orders: invitations, thanks, certificates.</summary>
+    public static bool MayIssueLetters(Actor by) => by.RunsConference;
+
     public static bool MaySeeStandings(Actor by) => by.OnCommittee || by.IsSecretariat;
     public static bool MayManagePeople(Actor by) => by.IsSecretariat;
     /// <summary>Whoever owns the machine: an export holds what no role may see whole.</summary>

@@ -14,6 +14,9 @@ public sealed record LetterOrder
     public int DecisionVersion { get; init; }
     public required string ToEmail { get; init; }
     public required string ToName { get; init; }
+    /// <summary>Who asked for it; null when a decision ordered it.</summary>
+    public int? IssuedById { get; init; }
+
     /// <summary>What the template may use besides the fixed fields, as they stood when the letter was ordered.</summary>
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
 
@@ -30,7 +33,7 @@ public sealed class LetterQueue(Db db, Outbox outbox, IAlarm alarm, TimeProvider
         var id = await db.Next("Letter", ct);
         await db.Run(Insert, new
         {
-            id, order.Key, order.SubmissionNumber, order.DecisionVersion, order.Kind, order.ToEmail, order.ToName, Fields = Json.Write(order.Fields), now = clock.GetUtcNow(),
+            id, order.Key, order.SubmissionNumber, order.DecisionVersion, order.Kind, order.ToEmail, order.ToName, Fields = Json.Write(order.Fields), order.IssuedById, now = clock.GetUtcNow(),
         }, ct);
         await outbox.Queue(new Mail { Key = order.Key, Kind = order.Kind, ToEmail = order.ToEmail, ToName = order.ToName, Subject = "", Text = "", LetterId = id }, ct);
         db.AfterCommit(() => alarm.Ring(Alarms.Letters));
@@ -47,8 +50,8 @@ public sealed class LetterQueue(Db db, Outbox outbox, IAlarm alarm, TimeProvider
     private const string Count = "select count(*) from Letter where LetterKey = @Key";
 
     private const string Insert = """
-        insert into Letter (Id, LetterKey, SubmissionNumber, DecisionVersion, Kind, ToEmail, ToName, State, Fields, CreatedAt)
-        values (@id, @Key, @SubmissionNumber, @DecisionVersion, @Kind, @ToEmail, @ToName, 'Queued', @Fields, @now)
+        insert into Letter (Id, LetterKey, SubmissionNumber, DecisionVersion, Kind, ToEmail, ToName, State, Fields, IssuedById, CreatedAt)
+        values (@id, @Key, @SubmissionNumber, @DecisionVersion, @Kind, @ToEmail, @ToName, 'Queued', @Fields, @IssuedById, @now)
         """;
 
     private const string SupersedeMail = """

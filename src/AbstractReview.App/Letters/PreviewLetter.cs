@@ -18,6 +18,9 @@ public sealed record PreviewLetter(LetterKind Kind, int? Number, Actor By) : IQu
     /// <summary>A text that is being written, in place of the one that stands; only this language is shown then.</summary>
     public (string Language, string Text)? Draft { get; init; }
 
+    /// <summary>Only this language, whatever the look says; null for all of the look's.</summary>
+    public string? Language { get; init; }
+
     /// <summary>A look that is being set, in place of the one that stands.</summary>
     public LetterLookSetting? Look { get; init; }
 }
@@ -39,6 +42,7 @@ internal sealed class PreviewLetterHandler(Db db, ConferenceReader conferences, 
         Access.Require(Access.MaySeeLetters(query.By), "see the letters");
         var conference = await conferences.Current(ct);
         var look = query.Look is { } setting ? await looks.WithPictures(setting, ct) : await looks.Look(ct);
+        if (query.Language is { } language && Languages.Exists(language)) look = look with { Setting = look.Setting with { Languages = [language] } };
         var (order, affiliation, country) = await Sample(query, conference, ct);
         var letter = new LetterRow
         {

@@ -27,7 +27,7 @@ internal static class CommandLine
             RouteVerb.Create(),
             ReviewsVerb.Create(),
             LettersVerb.Create(),
-            LettersVerb.CreateMail(),
+            MailVerb.Create(),
             BookVerb.Create(),
             MatchVerb.Create(),
             MatchVerb.CreateAffinity(),

@@ -6,7 +6,7 @@ using MediatR;
 
 namespace AbstractReview.Web.Cli;
 
-/// <summary><c>letters</c>: typesets and sends what waits, now. <c>mail bounce FILE…</c>: reads delivery status notifications.</summary>
+/// <summary><c>letters</c>: typesets and sends what waits, now.</summary>
 internal static class LettersVerb
 {
     public static Command Create()
@@ -26,25 +26,6 @@ internal static class LettersVerb
             return trouble.Items.Count == 0 ? 0 : 1;
         });
         return verb;
-    }
-
-    public static Command CreateMail()
-    {
-        var data = CommandLine.Data();
-        var files = new Argument<FileInfo[]>("files") { Description = "Delivery status notifications as .eml files.", Arity = ArgumentArity.OneOrMore };
-        var bounce = new Command("bounce", "Marks the mails that these notifications say were not delivered.") { files, data };
-        bounce.SetAction(async (parsed, ct) =>
-        {
-            await using var app = await CommandLine.Offline(parsed.Folder(data), ct);
-            foreach (var file in parsed.GetValue(files)!)
-            {
-                var mail = await Send(app, new ReadBounce(await File.ReadAllBytesAsync(file.FullName, ct), Actor.Timetable), ct);
-                Console.WriteLine(mail is { } id ? $"{file.Name}: mail {id} bounced." : $"{file.Name}: tells of no failed mail of ours.");
-            }
-
-            return 0;
-        });
-        return new Command("mail", "Looks after mail that was sent.") { bounce };
     }
 
     private static async Task Step(WebApplication app, Func<string, int, Steps.Step> start, string words, IRequest<int> request, CancellationToken ct)
