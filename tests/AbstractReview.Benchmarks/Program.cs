@@ -1,3 +1,4 @@
+using AbstractReview.Benchmarks.Letters;
 using AbstractReview.Benchmarks.Matching;
 using AbstractReview.Benchmarks.Programme;
 using AbstractReview.Benchmarks.Reviewing;
@@ -18,5 +19,7 @@ switch (args)
     case ["rush", .. var sizes]: await RushBenchmark.Run(sizes); break;
     case ["kill", .. var seconds]: await KillBenchmark.Run(seconds); break;
     case ["load", .. var seconds]: await LoadBenchmark.Run(seconds); break;
-    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, expertise [EXPERTISE SUBMISSIONS GOLD], typesetting [ABSTRACTS …], calibration [WORLDS], standings [REVIEWS …], queue [SUBMISSIONSxREVIEWERS …], programme [TALKS …], rush [SUBMISSIONS], kill [SECONDS], load [SECONDS]."); break;
+    case ["letters", .. var sizes]: await LettersBenchmark.Run(sizes); break;
+    case ["mail-torture", .. var sizes]: await LettersBenchmark.Torture(sizes); break;
+    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, expertise [EXPERTISE SUBMISSIONS GOLD], typesetting [ABSTRACTS …], calibration [WORLDS], standings [REVIEWS …], queue [SUBMISSIONSxREVIEWERS …], programme [TALKS …], rush [SUBMISSIONS], kill [SECONDS], load [SECONDS], letters [LETTERS], mail-torture [LETTERS]."); break;
 }

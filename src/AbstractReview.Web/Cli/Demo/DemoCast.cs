@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AbstractReview.App.Letters;
 using AbstractReview.Domain.Conferences;
 using AbstractReview.Domain.Submissions;
 
@@ -11,6 +12,9 @@ internal sealed record DemoCast(Conference Conference, string ConferenceFile, IR
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "samples", "regulators-2019");
 
     public string ReviewersCsv => DemoReviewers.Csv(Reviewers);
+
+    /// <summary>The look of the conference's letters, in its three languages.</summary>
+    public static LetterLookSetting LetterLook => JsonSerializer.Deserialize<LetterLookSetting>(File.ReadAllText(Path.Combine(Folder, "letter-look.json")), JsonSerializerOptions.Web)!;
 
     public static int Written => ReadSubmissions().Count;
     public static int WrittenReviewers => DemoReviewers.Read(Folder).Count;

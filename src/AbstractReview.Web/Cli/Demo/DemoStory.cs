@@ -3,6 +3,7 @@ using AbstractReview.App.Book;
 using AbstractReview.App.Call;
 using AbstractReview.App.Decisions;
 using AbstractReview.App.Jobs;
+using AbstractReview.App.Letters;
 using AbstractReview.App.Programme;
 using AbstractReview.App.Reviewers;
 using AbstractReview.App.Reviews;
@@ -41,6 +42,7 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, Dem
     {
         using var bar = step("Call opened", 1);
         if (await One<int>("select count(*) from Conference") == 0) await Send(new ImportConference(cast.ConferenceFile, Actor.Timetable));
+        if ((await Send(new ReadLetterLook(Actor.Timetable))).Version == 0) await Send(new SetLetterLook(DemoCast.LetterLook, 0, Actor.Timetable));
         foreach (var member in _conference.Committee)
             await Account(member.Email, member.GivenName, member.FamilyName, member.Affiliation, member.Country, DemoAccounts.Password, [member.Role], member.Areas);
         await Send(new ImportReviewers(cast.ReviewersCsv, Actor.Timetable));
