@@ -6,7 +6,6 @@ using AbstractReview.App.Letters;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
 using MediatR;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -9,7 +9,6 @@ using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
 using MediatR;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
