@@ -49,7 +49,7 @@ public sealed class SmtpTransport(MailSettings settings, TimeProvider clock) : I
         var offered = new Offered();
         try
         {
-            await _client.SendAsync(FormatOptions.Default, message, ct, offered);
+            await _client.SendAsync(FormatOf(message, _client), message, ct, offered);
             (_lastUse, _sent) = (clock.GetTimestamp(), _sent + 1);
             return true;
         }
@@ -62,6 +62,16 @@ public sealed class SmtpTransport(MailSettings settings, TimeProvider clock) : I
             if (mayHaveGoneStale) return false;
             throw;
         }
+    }
+
+    // An address outside ASCII wants a server that says SMTPUTF8, and is offered in that form (RFC 6531). MailKit would try it on any.
+    private static FormatOptions FormatOf(MimeMessage message, SmtpClient client)
+    {
+        if (message.To.Mailboxes.All(m => m.Address[..m.Address.LastIndexOf('@')].All(char.IsAscii))) return FormatOptions.Default;
+        if (!client.Capabilities.HasFlag(SmtpCapabilities.UTF8)) throw new NotSupportedException("The server does not say SMTPUTF8.");
+        var format = FormatOptions.Default.Clone();
+        format.International = true;
+        return format;
     }
 
     private async Task<SmtpClient> Connect(CancellationToken ct)
