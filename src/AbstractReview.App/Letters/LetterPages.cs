@@ -32,10 +32,11 @@ internal static class LetterPages
         Blocks = Blocks(side),
     };
 
-    // The foot's sides are the document's; a page of the other direction turns them.
+    // The foot's sides are the document's; a page of the other direction turns them. A long title would meet the reference.
     private static RunningLine Foot(LetterSide side, string documentLanguage)
     {
-        Inline[] start = [Text.Isolated($"{side.Words.Conference} · {side.Conference.Website}")];
+        var name = side.Words.Conference.Length <= 60 ? side.Words.Conference : side.Conference.Acronym;
+        Inline[] start = [Text.Isolated($"{name} · {side.Conference.Website}")];
         Inline[] end = [Text.Isolated(side.Reference), " · ", new Folio()];
         return Languages.RightToLeft(side.Language) == Languages.RightToLeft(documentLanguage)
             ? new RunningLine { Start = start, End = end }

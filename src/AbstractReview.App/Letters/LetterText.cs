@@ -54,12 +54,17 @@ internal sealed record LetterText(string Subject, IReadOnlyList<LetterText.Part>
         return html.Append("</div>\n").ToString();
     }
 
-    public IEnumerable<Block> AsBlocks(ParagraphStyle style) => Parts.Select(part => part.Shape switch
+    public IEnumerable<Block> AsBlocks(ParagraphStyle style) => Parts.SelectMany(part => part.Shape switch
     {
-        Shape.List => (Block)new ItemList([.. part.Lines.Select(l => new ListItem(new Paragraph([.. Runs(l)]) { Style = style with { SpaceAfter = 3 } }))]),
-        Shape.Quote => new Panel(new Paragraph(Lines(part)) { Style = style with { SpaceAfter = 0 } }) { Background = Colour.Grey(0.965), Bar = LetterPages.Accent, Padding = 9 },
-        _ => new Paragraph(Lines(part)) { Style = style },
+        Shape.List when style.Direction == TextDirection.RightToLeft => Bullets(part, style),
+        Shape.List => [new ItemList([.. part.Lines.Select(l => new ListItem(new Paragraph([.. Runs(l)]) { Style = style with { SpaceAfter = 3 } }))])],
+        Shape.Quote => [new Panel(new Paragraph(Lines(part)) { Style = style with { SpaceAfter = 0 } }) { Background = Colour.Grey(0.965), Bar = LetterPages.Accent, Padding = 9 }],
+        _ => [new Paragraph(Lines(part)) { Style = style }],
     });
+
+    // A list's marks stand at the side where the document begins; in a page of the other direction they go into the paragraph.
+    private static IEnumerable<Block> Bullets(Part part, ParagraphStyle style)
+        => part.Lines.Select(l => new Paragraph([new Text("•\u2002"), .. Runs(l)]) { Style = style with { SpaceAfter = 3, IndentStart = 16, FirstLineIndent = -9 } });
 
     private static List<Inline> Lines(Part part)
     {
