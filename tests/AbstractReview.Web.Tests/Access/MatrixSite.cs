@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using AbstractReview.App.Reviews;
 using AbstractReview.App.Storage;
@@ -43,7 +42,7 @@ internal sealed partial class MatrixSite : IAsyncDisposable
         var (api, pages, antiforgery) = _clients[who];
         using var request = new HttpRequestMessage(new HttpMethod(door.Method), address);
         if (!door.IsSafe)
-            request.Content = door.IsPage ? new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", antiforgery)]) : JsonContent.Create(Bodies.Of(door));
+            request.Content = door.IsPage ? new FormUrlEncodedContent([KeyValuePair.Create("__RequestVerificationToken", antiforgery)]) : Bodies.Of(door);
         var before = door.IsSafe ? 0 : await Changes();
         using var patience = new CancellationTokenSource(door.IsStream ? TimeSpan.FromSeconds(2) : TimeSpan.FromMinutes(2));
         HttpResponseMessage answer;
@@ -82,7 +81,8 @@ internal sealed partial class MatrixSite : IAsyncDisposable
     {
         "number" => ((int)phase + 1).ToString(System.Globalization.CultureInfo.InvariantCulture),
         "format" => pattern.Contains("/programme/", StringComparison.Ordinal) ? "ics" : "csv",
-        "kind" => "A",
+        "kind" => pattern.Contains("letters", StringComparison.Ordinal) ? "Oral" : "A",
+        "language" => "en",
         "documentName" => "v1",
         "way" => "withdraw",
         "code" => "404",

@@ -34,6 +34,8 @@ internal static partial class Rules
           POST /account?handler=Everywhere
           GET /account/email
           POST /account/email
+          GET /account/letters
+          POST /account/letters
           GET /account/password
           POST /account/password
           GET /account/tokens
@@ -41,7 +43,11 @@ internal static partial class Rules
           GET /account/two-factor
           POST /account/two-factor
           POST /account/two-factor?handler=Off
+          POST /api/v1/letters/invitations
+          GET /api/v1/letters/mine
+          POST /api/v1/letters/mine
           GET /api/v1/letters/preview.pdf
+          PUT /api/v1/letters/templates/{kind}/{language}
           PUT /api/v1/programme
           POST /api/v1/programme/edits
           POST /api/v1/programme/edits/together
@@ -49,6 +55,7 @@ internal static partial class Rules
           GET /api/v1/reviews/offline.csv
           GET /api/v1/reviews/offline.xlsx
           GET /api/v1/reviews/queue
+          POST /api/v1/routing/conflicts/dismiss
           POST /api/v1/routing/proposals/{id:int}/edit
           GET /api/v1/submissions
           POST /api/v1/submissions
@@ -79,6 +86,8 @@ internal static partial class Rules
           GET /dev/components?handler=Suggest
           POST /dev/components
           POST /dev/components?handler=Draft
+          GET /invitation
+          POST /invitation
           GET /programme
           GET /programme/releases/{number:int}
           GET /submissions/{number:int}/answer
@@ -99,7 +108,14 @@ internal static partial class Rules
           PUT /api/v1/book/foreword
           GET /api/v1/letters
           GET /api/v1/letters/counts
+          GET /api/v1/letters/invitations
+          GET /api/v1/letters/issuable/{kind}
+          POST /api/v1/letters/issuable/{kind}
+          GET /api/v1/letters/look
+          PUT /api/v1/letters/look
           GET /api/v1/letters/plan
+          GET /api/v1/letters/templates
+          GET /api/v1/letters/templates/{kind}/{language}
           POST /api/v1/programme/imports
           POST /api/v1/programme/proposals
           POST /api/v1/programme/releases
@@ -109,7 +125,20 @@ internal static partial class Rules
           POST /committee/book?handler=Build
           POST /committee/book?handler=Foreword
           GET /committee/letters
+          GET /committee/letters/issue
+          POST /committee/letters/issue?handler=Invite
+          POST /committee/letters/issue?handler=Issue
+          GET /committee/letters/look
+          POST /committee/letters/look
+          POST /committee/letters/look?handler=Preview
           GET /committee/letters/sample
+          GET /committee/letters/templates
+          GET /committee/letters/templates/{kind}/{language}
+          POST /committee/letters/templates/{kind}/{language}
+          POST /committee/letters/templates/{kind}/{language}?handler=Pdf
+          POST /committee/letters/templates/{kind}/{language}?handler=Preview
+          POST /committee/letters/templates/{kind}/{language}?handler=Return
+          POST /committee/letters/templates/{kind}/{language}?handler=Text
           POST /committee/programme?handler=AddSession
           POST /committee/programme?handler=Away
           POST /committee/programme?handler=Needs
@@ -155,6 +184,7 @@ internal static partial class Rules
           POST /committee/decisions?handler=Undo
           POST /committee/decisions/batch?handler=Apply
           POST /committee/decisions/batch?handler=ApplyFile
+          GET /committee/letters/look?handler=Picture
           GET /committee/overview
           GET /committee/plots
           GET /committee/programme
@@ -188,7 +218,9 @@ internal static partial class Rules
           POST /committee/decisions/batch?handler=File
         chair:
           POST /api/v1/decisions/publish
+          GET /api/v1/routing/assignments.csv
           POST /api/v1/routing/proposals
+          POST /api/v1/routing/proposals/import
           POST /committee/decisions?handler=Publish
           POST /committee/letters?handler=Send
           GET /committee/routing
@@ -200,6 +232,7 @@ internal static partial class Rules
         reviewers:
           GET /api/v1/reviewers/me
           PUT /api/v1/reviewers/me
+          GET /api/v1/reviewers/me/bids
           PUT /api/v1/reviewers/me/bids
           PUT /api/v1/reviewers/me/conflicts
           GET /reviews/bids
@@ -210,6 +243,7 @@ internal static partial class Rules
           GET /reviews/profile
           POST /reviews/profile
         chair?:
+          GET /api/v1/routing/proposals/latest
           GET /api/v1/routing/proposals/{id:int}
           POST /api/v1/routing/proposals/{id:int}/apply
           POST /committee/routing?handler=Apply
@@ -217,6 +251,7 @@ internal static partial class Rules
           POST /committee/routing/{number:int}
           POST /committee/routing/{number:int}?handler=Dismiss
         secretariat:
+          DELETE /api/v1/people/{id:int}
           GET /api/v1/submissions/export/{format}
           POST /api/v1/submissions/import
           GET /secretariat/duplicates
@@ -225,6 +260,9 @@ internal static partial class Rules
           POST /secretariat/objections
           GET /secretariat/people
           POST /secretariat/people
+          GET /secretariat/people/{id:int}
+          GET /secretariat/people/{id:int}?handler=Data
+          POST /secretariat/people/{id:int}
           GET /secretariat/submissions
           POST /secretariat/submissions
         who sees it:
@@ -236,6 +274,7 @@ internal static partial class Rules
           POST /submissions/{number:int}/forms
           GET /submissions/{number:int}/{way:regex(^(withdraw|decline)$)}
         its author, and the secretariat:
+          GET /api/v1/people/{id:int}/data
           PUT /api/v1/submissions/{number:int}
           DELETE /api/v1/submissions/{number:int}/attachment
           PUT /api/v1/submissions/{number:int}/attachment
