@@ -30,7 +30,9 @@ public sealed record ShellModel
 
     /// <summary>The item whose address is the request's, else the one in the same part of the site; null where none is.</summary>
     public NavItem? Current(PathString path)
-        => Nav.FirstOrDefault(item => item.Url == path.Value) ?? Nav.FirstOrDefault(item => item.Url != "/" && path.StartsWithSegments(Part(item.Url)));
+        => Nav.FirstOrDefault(item => item.Url == path.Value)
+            ?? Nav.Where(item => item.Url != "/" && path.StartsWithSegments(item.Url)).MaxBy(item => item.Url.Length)
+            ?? Nav.FirstOrDefault(item => item.Url != "/" && path.StartsWithSegments(Part(item.Url)));
 
     // "/committee" of "/committee/overview".
     private static string Part(string url) => url.IndexOf('/', 1) is > 0 and var end ? url[..end] : url;
