@@ -14,6 +14,8 @@ public sealed class AccessibilityTests
         ("Chair", ["/committee/overview", "/committee/standings", "/committee/plots", "/committee/decisions", "/committee/decisions/batch", "/committee/submissions/1", "/committee/routing", "/committee/reviewing", "/committee/letters", "/committee/book", "/committee/programme"]),
         ("AreaChair", ["/committee/overview", "/committee/standings", "/committee/plots"]),
         ("Secretariat", ["/secretariat/forms", "/secretariat/submissions", "/secretariat/extensions", "/secretariat/duplicates", "/secretariat/objections", "/secretariat/receipts", "/secretariat/audit", "/committee/submissions/1"]),
+        ("Chair", ["/committee/letters/1", "/committee/letters/sample", "/committee/letters/templates", "/committee/letters/templates/Oral/ar", "/committee/letters/look", "/committee/letters/issue"]),
+        ("Author", ["/account/letters"]),
         ("", ["/programme?by=Person", "/programme/releases/1"]),
         ("Chair", ["/committee/programme?at=S-TA1", "/committee/programme?at=AR-1", "/committee/programme/what-if", "/committee/programme/import"]),
     ];

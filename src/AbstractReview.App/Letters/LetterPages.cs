@@ -112,9 +112,9 @@ internal static class LetterPages
             yield return new Paragraph(Text.Isolated(chair.Affiliation)) { Style = side.In(Small) };
     }
 
-    internal static IEnumerable<Block> Stamp(LetterSide side, Alignment align)
+    internal static IEnumerable<Block> Stamp(LetterSide side, Alignment align, double size = 84)
     {
-        if (side.Look.Stamp is { } stamp) yield return new Image(stamp, LetterWords.Stamp(side.Language)) { Width = 84, MaxHeight = 84, Align = align };
+        if (side.Look.Stamp is { } stamp) yield return new Image(stamp, LetterWords.Stamp(side.Language)) { Width = size, MaxHeight = size, Align = align };
     }
 }
 

@@ -114,7 +114,7 @@ internal sealed class TypesetLettersHandler(Db db, ConferenceReader conferences,
 
     private const string Fail = "update Letter set State = 'Failed', Error = @Error where Id = @id and State = 'Queued'";
 
-    // What was told of a passport stands in the letter and nowhere else.
+    // What was told of a passport stands in the letter and its mail, and nowhere else.
     private const string Typeset = """
         update Letter
         set State = 'Typeset', PdfSha256 = @PdfSha256, Templates = @Names, TypesetAt = @now, Error = null,

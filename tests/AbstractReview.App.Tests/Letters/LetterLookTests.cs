@@ -46,6 +46,19 @@ public sealed class LetterLookTests
         Assert.That((await conf.Send(new ReadLookPicture("stamp", Actor.Timetable))).Bytes, Is.EqualTo(Dot));
     }
 
+    [TestCase(LetterKind.ReviewCertificate)]
+    [TestCase(LetterKind.PresentationCertificate)]
+    public async Task A_certificate_is_one_page_a_language_however_long_its_title(LetterKind kind)
+    {
+        await using var conf = await TestConference.Open();
+        await conf.Send(new SetLetterLook(Trilingual, null, Actor.Timetable) { Pictures = new Dictionary<string, byte[]> { ["logo"] = Dot, ["signature"] = Dot, ["stamp"] = Dot } });
+        await conf.Accept(AcceptedSamples.Sample[0] with { Title = string.Join(' ', Enumerable.Repeat("Lessons of a border", 10)) });
+
+        using var pdf = PdfDocument.Open((await conf.Send(new PreviewLetter(kind, null, Actor.Timetable))).Pdf);
+
+        Assert.That(pdf.NumberOfPages, Is.EqualTo(3));
+    }
+
     [TestCase("{acronym}", "referenceOfDecision")]
     [TestCase("{number}/{password}", "referenceOfDecision")]
     [TestCase("", "referenceOfDecision")]

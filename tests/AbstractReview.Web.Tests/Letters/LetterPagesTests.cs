@@ -82,6 +82,23 @@ public sealed class LetterPagesTests
         Assert.That(await site.One<int>("select max(Version) from LetterTemplate"), Is.EqualTo(2));
     }
 
+    [TestCase(Editor)]
+    [TestCase("/committee/letters/templates/Thanks/ar")]
+    [TestCase("/committee/letters/templates/Poster/fr?number=1")]
+    [TestCase("/committee/letters/sample?kind=Oral&number=1")]
+    [TestCase("/committee/letters/sample?kind=ReviewCertificate")]
+    [TestCase("/committee/letters/look")]
+    public async Task What_a_page_frames_is_a_PDF(string path)
+    {
+        await using var site = await Site.Open();
+        var (chair, _) = await Decided(site);
+        var visit = await Visit.By(site, chair);
+
+        var frame = (await visit.Read(path)).Split("<iframe")[1].Split("src=\"")[1].Split('"')[0];
+
+        Assert.That(await visit.Read(WebUtility.HtmlDecode(frame)), Does.StartWith("%PDF-"));
+    }
+
     [Test]
     public async Task The_look_is_set_on_its_page()
     {

@@ -22,7 +22,7 @@ public sealed class LetterSampleModel(IMediator mediator) : PageModel
 
     public string? Wrong { get; private set; }
 
-    public string PdfAddress => $"/api/v1/letters/preview.pdf?kind={Kind}&number={Preview?.Number}";
+    public string PdfAddress => $"/api/v1/letters/preview.pdf?kind={Kind}{(Preview?.Number is { } number ? $"&number={number}" : "")}";
 
     public async Task OnGetAsync(CancellationToken ct)
     {

@@ -39,7 +39,7 @@ public sealed partial class LetterTemplateModel(IMediator mediator) : PageModel,
     /// <summary>The mail's body; every value in it was escaped when it was filled in.</summary>
     public string PreviewHtml => Preview is null ? "" : Body().Match(Preview.Html).Groups[1].Value;
 
-    public string PdfAddress => $"/api/v1/letters/preview.pdf?kind={Kind}&number={Number}&language={Language}";
+    public string PdfAddress => $"/api/v1/letters/preview.pdf?kind={Kind}&language={Language}{(Number is { } number ? $"&number={number}" : "")}";
 
     public async Task OnGetAsync(CancellationToken ct)
     {
