@@ -28,6 +28,7 @@ public static class AppServices
         services.TryAddSingleton<IAlarm, SilentAlarm>();
         services.TryAddSingleton(new NodeName($"{Environment.MachineName}:{Environment.ProcessId}"));
         services.AddSingleton<ConferenceCache>();
+        services.AddSingleton<KeptAnswers>();
         services.AddSingleton<Migrations>();
         services.TryAddSingleton<IFiles>(p => p.GetRequiredService<Dialect>() is SqlServerDialect dialect
             ? new DatabaseFiles(dialect)

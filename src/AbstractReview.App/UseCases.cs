@@ -11,6 +11,9 @@ public interface ICommand<out T> : IRequest<T>
     Actor By { get; }
 }
 
+/// <summary>A command that may touch hundreds of rows; see <see cref="Db.LongTransaction{T}"/>.</summary>
+public interface ILongCommand<out T> : ICommand<T>;
+
 /// <summary>A use case that only reads.</summary>
 public interface IQuery<out T> : IRequest<T>
 {
@@ -44,6 +47,11 @@ internal sealed class OneTransaction<TRequest, TResponse>(Db db) : IPipelineBeha
     public async Task<TResponse> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResponse> next)
     {
         using var span = Measures.Spans.StartActivity(typeof(TRequest).Name);
-        return await (request is ICommand<TResponse> ? db.Transaction(() => next(), cancellationToken) : next());
+        return await (request switch
+        {
+            ILongCommand<TResponse> => db.LongTransaction(() => next(), cancellationToken),
+            ICommand<TResponse> => db.Transaction(() => next(), cancellationToken),
+            _ => next(),
+        });
     }
 }

@@ -7,7 +7,7 @@ using MediatR;
 namespace AbstractReview.App.Call;
 
 /// <summary>Takes a conference file as the conference of this installation; a wrong file is refused whole. What was locked once the call opened stays locked.</summary>
-public sealed record ImportConference(string Document, Actor By) : ICommand<Conference>;
+public sealed record ImportConference(string Document, Actor By) : ILongCommand<Conference>;
 
 internal sealed class ImportConferenceHandler(Db db, ConferenceReader reader, AuditLog audit, TimeProvider clock) : IRequestHandler<ImportConference, Conference>
 {

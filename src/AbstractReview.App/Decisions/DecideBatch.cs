@@ -12,7 +12,7 @@ namespace AbstractReview.App.Decisions;
 /// <summary>Many decisions at once, all or none; answers what changed. Lines that say what already stands change nothing.</summary>
 /// <param name="Wish">What is wished.</param>
 /// <param name="By">Who decides.</param>
-public sealed record DecideBatch(DecisionWish Wish, Actor By) : ICommand<DecisionBatch>
+public sealed record DecideBatch(DecisionWish Wish, Actor By) : ILongCommand<DecisionBatch>
 {
     /// <summary>The <see cref="DecisionBatch.Fingerprint"/> of the preview that was looked at: if anything in it would be different now, nothing is done. Null does not ask.</summary>
     public string? Expected { get; init; }

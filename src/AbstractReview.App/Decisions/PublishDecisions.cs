@@ -17,7 +17,7 @@ namespace AbstractReview.App.Decisions;
 /// ordered, all in one transaction. Answers how many of those that the chair may know of: one's own are published with the rest, and not counted.
 /// Two chairs may press together: the second finds nothing left to do.
 /// </summary>
-public sealed record PublishDecisions(Actor By) : ICommand<int>
+public sealed record PublishDecisions(Actor By) : ILongCommand<int>
 {
     /// <summary>What was looked at, as <see cref="PendingDecisions.Fingerprint"/>: if anything in it changed, nothing is published. Null does not ask.</summary>
     public string? Expected { get; init; }

@@ -11,7 +11,7 @@ namespace AbstractReview.App.Decisions;
 /// </summary>
 /// <param name="Seen">What is agreed to, with the version that was looked at: nobody agrees to what changed meanwhile.</param>
 /// <param name="By">Who agrees.</param>
-public sealed record SecondDecisions(IReadOnlyList<SeenDecision> Seen, Actor By) : ICommand<int>;
+public sealed record SecondDecisions(IReadOnlyList<SeenDecision> Seen, Actor By) : ILongCommand<int>;
 
 /// <param name="Number">The submission.</param>
 /// <param name="Version">Its version as looked at; null does not ask.</param>

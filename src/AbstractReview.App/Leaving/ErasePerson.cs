@@ -11,7 +11,7 @@ namespace AbstractReview.App.Leaving;
 /// published. What was printed keeps its author's name, the ledgers keep their rows and numbers, reviews stay without a name, and the
 /// audit's chain stays whole: an entry that lost words keeps its hash, which the entry of the erasure repeats.
 /// </summary>
-public sealed record ErasePerson(int Id, Actor By) : ICommand<ErasedPerson>;
+public sealed record ErasePerson(int Id, Actor By) : ILongCommand<ErasedPerson>;
 
 /// <param name="Name">What they are called now.</param>
 /// <param name="Printed">The submissions that keep their name, as the book has it.</param>

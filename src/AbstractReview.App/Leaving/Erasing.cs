@@ -47,7 +47,7 @@ public sealed class Erasing(Db db, TimeProvider clock)
     /// <summary>Their address in any other text of any table, whichever features came since.</summary>
     internal async Task Everywhere(PersonTrace t, CancellationToken ct)
     {
-        foreach (var table in SchemaTables.InOrder.Where(x => x.Name is not ("AuditEntry" or "FileContent")))
+        foreach (var table in SchemaTables.Exported.Where(x => x.Name != "AuditEntry"))
             foreach (var column in table.Texts)
                 foreach (var email in t.Spellings)
                     await db.Run($"update {table.Name} set {column} = replace({column}, @email, @AliasEmail) where {column} like @pattern escape '!'",

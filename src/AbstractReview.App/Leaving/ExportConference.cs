@@ -32,16 +32,16 @@ internal sealed class ExportConferenceHandler(Db db, IFiles files) : IRequestHan
         Access.Require(Access.MayExportEverything(query.By), "export the conference");
         var folder = Directory.CreateDirectory(query.Folder);
         if (folder.EnumerateFileSystemInfos().Any()) throw new RuleBrokenException($"{query.Folder} is not empty. Name a new folder.");
-        // One transaction, so that all tables are of one moment; the files they name are never changed.
-        var (rows, named) = await db.Transaction(async () =>
+        // All tables are of one moment; the files they name are never changed.
+        var (rows, named, pdfs) = await db.Snapshot(async () =>
         {
             var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
-            foreach (var table in SchemaTables.InOrder.Where(t => t.Name != "FileContent")) counts.Add(table.Name, await Table(folder, table, ct));
+            foreach (var table in SchemaTables.Exported) counts.Add(table.Name, await Table(folder, table, ct));
             foreach (var (name, sql) in Sheets.All) await Sheet(folder, name, sql, ct);
-            return (counts, await db.All<string>(SchemaTables.NamedFiles, null, ct));
+            return (counts, await db.All<string>(SchemaTables.NamedFiles, null, ct), await db.All<NamedPdf>(Sheets.Pdfs, null, ct));
         }, ct);
         foreach (var sha256 in named) await Copy(folder, "files", sha256, sha256, ct);
-        foreach (var pdf in await db.All<NamedPdf>(Sheets.Pdfs, null, ct)) await Copy(folder, "pdf", $"{pdf.Name}.pdf", pdf.Sha256, ct);
+        foreach (var pdf in pdfs) await Copy(folder, "pdf", $"{pdf.Name}.pdf", pdf.Sha256, ct);
         var manifest = new ExportManifest(ExportManifest.Name, [.. Migrations.StepsOf("sqlite").Select(s => s.Name)], rows, named.Count);
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, ExportManifest.File), Json.Write(manifest), ct);
         return manifest;

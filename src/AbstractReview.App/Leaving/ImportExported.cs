@@ -7,7 +7,7 @@ using MediatR;
 namespace AbstractReview.App.Leaving;
 
 /// <summary>An export becomes the conference of an empty installation again, all of it or nothing, on either engine.</summary>
-public sealed record ImportExported(string Folder, Actor By) : ICommand<ExportManifest>
+public sealed record ImportExported(string Folder, Actor By) : ILongCommand<ExportManifest>
 {
     /// <summary>Whether a path is the folder of an export.</summary>
     public static bool IsExport(string path) => File.Exists(Path.Combine(path, ExportManifest.File));
@@ -26,8 +26,8 @@ internal sealed class ImportExportedHandler(Db db, IFiles files) : IRequestHandl
             throw new RuleBrokenException("The export is of another version of the schema. Import it with the version that wrote it, then upgrade.");
         if (await db.One<int>(CountPeople, null, ct) > 0) throw new RuleBrokenException("This installation has a conference. Import into an empty data folder.");
         await Files(command.Folder, ct);
-        foreach (var table in SchemaTables.InOrder.Reverse()) await db.Run($"delete from {table.Name}", null, ct);
-        foreach (var table in SchemaTables.InOrder.Where(t => t.Name != "FileContent"))
+        foreach (var table in SchemaTables.InOrder.Where(t => t.Name != "DataStamp").Reverse()) await db.Run($"delete from {table.Name}", null, ct);
+        foreach (var table in SchemaTables.Exported)
         {
             var rows = await Rows(command.Folder, table, ct);
             if (rows != manifest.Rows.GetValueOrDefault(table.Name)) throw new RuleBrokenException($"{table.Name} has {rows} rows; the manifest says {manifest.Rows.GetValueOrDefault(table.Name)}.");

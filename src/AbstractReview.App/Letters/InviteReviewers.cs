@@ -11,7 +11,7 @@ using MediatR;
 namespace AbstractReview.App.Letters;
 
 /// <summary>People are asked by letter to review; each address once. Answers how many were asked that had not been before.</summary>
-public sealed record InviteReviewers(IReadOnlyList<Invitee> Invitees, Actor By) : ICommand<int>;
+public sealed record InviteReviewers(IReadOnlyList<Invitee> Invitees, Actor By) : ILongCommand<int>;
 
 /// <summary>Somebody to be asked.</summary>
 public sealed record Invitee

@@ -14,7 +14,7 @@ public sealed record ReadIssuable(LetterKind Kind, Actor By) : IQuery<IReadOnlyL
 /// <summary>Orders the letter for everybody who is due one and has none yet. Answers how many.</summary>
 /// <param name="Kind">Thanks, ReviewCertificate or PresentationCertificate.</param>
 /// <param name="By">Who issues them.</param>
-public sealed record IssueLetters(LetterKind Kind, Actor By) : ICommand<int>;
+public sealed record IssueLetters(LetterKind Kind, Actor By) : ILongCommand<int>;
 
 /// <param name="Name">Who receives it.</param>
 /// <param name="Email">Where.</param>

@@ -30,7 +30,7 @@ internal sealed class TypesetLettersHandler(Db db, ConferenceReader conferences,
             foreach (var kind in letters.Select(l => l.Kind).Distinct()) templates[kind] = await Read(kind, look, ct);
             var results = letters.AsParallel().AsOrdered().WithCancellation(ct).Select(l => Write(l, templates[l.Kind], look, conference)).ToList();
             foreach (var result in results) await Keep(result, ct);
-            written += await db.Transaction(() => Mark(results, ct), ct);
+            written += await db.LongTransaction(() => Mark(results, ct), ct);
         }
 
         return written;

@@ -48,7 +48,7 @@ internal sealed class PreviewTimetableHandler(ProgrammeStore store, AcceptedTalk
 /// <param name="Whole">As previewed.</param>
 /// <param name="Version">The draft's version that was previewed; null for whatever stands.</param>
 /// <param name="By">Who asks.</param>
-public sealed record ApplyTimetable(string File, bool Whole, int? Version, Actor By) : ICommand<int>;
+public sealed record ApplyTimetable(string File, bool Whole, int? Version, Actor By) : ILongCommand<int>;
 
 internal sealed class ApplyTimetableHandler(ProgrammeStore store, AcceptedTalks talks, ConferenceReader reader, IFiles files) : IRequestHandler<ApplyTimetable, int>
 {

@@ -12,7 +12,7 @@ namespace AbstractReview.App.Programme;
 /// Publishes the draft as the next release, for good; those whose part in it is new, changed or gone (speakers, corresponding
 /// authors, chairs, rapporteurs, panellists) are told, one mail each. Answers the release's number.
 /// </summary>
-public sealed record ReleaseProgramme(Actor By) : ICommand<int>;
+public sealed record ReleaseProgramme(Actor By) : ILongCommand<int>;
 
 internal sealed class ReleaseProgrammeHandler(Db db, ProgrammeStore store, AcceptedTalks talks, ConferenceReader reader, Releases releases, Outbox outbox, AuditLog audit, TimeProvider clock)
     : IRequestHandler<ReleaseProgramme, int>

@@ -7,7 +7,7 @@ using MediatR;
 namespace AbstractReview.App.Reviewers;
 
 /// <summary>Takes a file of reviewers: accounts are made where there are none, profiles replaced. All or nothing; every bad line is named.</summary>
-public sealed record ImportReviewers(string Csv, Actor By) : ICommand<ImportedReviewers>;
+public sealed record ImportReviewers(string Csv, Actor By) : ILongCommand<ImportedReviewers>;
 
 /// <param name="Added">People who had no account.</param>
 /// <param name="Changed">People who had one; their names stay, their profile is replaced.</param>

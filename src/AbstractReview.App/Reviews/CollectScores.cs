@@ -40,7 +40,7 @@ internal sealed class CollectScoresHandler(Db db, ConferenceReader conference, T
         var bySubmission = reviews.ToLookup(r => r.SubmissionNumber);
         var changed = standings.Select(s => Updated(s, bySubmission[s.SubmissionNumber], calibration, call)).OfType<object>().ToList();
         foreach (var batch in changed.Chunk(Batch))
-            await db.Transaction(async () =>
+            await db.LongTransaction(async () =>
             {
                 foreach (var row in batch) await db.Run(Store, row, ct);
             }, ct);

@@ -24,7 +24,7 @@ internal sealed class DigestDiscussionsHandler(Db db, ConferenceReader conferenc
     {
         if (await conference.TryCurrent(ct) is not { } call || ReminderTimes.Digest(call, clock.GetUtcNow()) is not { } slot) return 0;
         if ((await rows.Undigested(slot.At, ct)).Count == 0) return 0;
-        return await db.Transaction(() => CarryOut(call, slot, ct), ct);
+        return await db.LongTransaction(() => CarryOut(call, slot, ct), ct);
     }
 
     private async Task<int> CarryOut(Conference call, ReminderSlot slot, CancellationToken ct)

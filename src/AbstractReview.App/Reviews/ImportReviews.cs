@@ -15,7 +15,7 @@ namespace AbstractReview.App.Reviews;
 /// <param name="File">The form as <see cref="OfflineForms.Read"/> gives it.</param>
 /// <param name="Apply">Changes; without it nothing does.</param>
 /// <param name="By">The reviewer.</param>
-public sealed record ImportReviews(OfflineFile File, bool Apply, Actor By) : ICommand<ReviewImport>;
+public sealed record ImportReviews(OfflineFile File, bool Apply, Actor By) : ILongCommand<ReviewImport>;
 
 /// <param name="Applied">The changes are made.</param>
 /// <param name="Items">What each row does.</param>

@@ -18,7 +18,7 @@ internal sealed class InviteAnswersHandler(Db db, ConferenceReader conference, O
     public async Task<int> Handle(InviteAnswers request, CancellationToken ct)
     {
         if (await conference.TryCurrent(ct) is not { } call || !AnswerTime.IsOpen(call, clock.GetUtcNow())) return 0;
-        return await db.Transaction(async () =>
+        return await db.LongTransaction(async () =>
         {
             var told = (await db.All<string>(ReadTold, null, ct)).ToHashSet();
             var mails = (await db.All<Row>(ReadAuthors, null, ct)).Select(r => Write(call, r)).Where(m => told.Add(m.Key)).ToList();

@@ -11,7 +11,8 @@ namespace AbstractReview.App.Reviews;
 
 /// <summary>
 /// What the committee's plots show, from the submissions whose standing the person sees and from nothing else: neither a load nor a
-/// leniency can be subtracted to find out about one that is hidden. That reviewers are named is recorded.
+/// leniency can be subtracted to find out about one that is hidden. That reviewers are named is recorded. A person's plots are kept until something
+/// they are made from changes.
 /// </summary>
 public sealed record ReadPlots(Actor By) : IQuery<PlotData>;
 
@@ -43,24 +44,30 @@ public sealed record DayPlot(DateOnly Day, int Submitted, int Reviews, int Decid
 /// <param name="Accepted">Decided for oral, poster or panel, published or pending.</param>
 public sealed record SharePlot(string Code, int Submitted, int Reviewed, int Accepted);
 
-internal sealed class ReadPlotsHandler(Db db, Standings standings, ConferenceReader conference, IdentityReadings readings) : IRequestHandler<ReadPlots, PlotData>
+internal sealed class ReadPlotsHandler(Db db, Standings standings, ConferenceReader conference, KeptAnswers kept, IdentityReadings readings) : IRequestHandler<ReadPlots, PlotData>
 {
     public async Task<PlotData> Handle(ReadPlots query, CancellationToken ct)
     {
         Access.Require(Access.MaySeeStandings(query.By), "see the plots");
+        var plots = await kept.Get(db, DataParts.Reviewing, (Standings.KeyOf(query.By), "plots"), () => Draw(query.By, ct), ct);
+        await readings.RecordAll(query.By, "plots", ct);
+        return plots;
+    }
+
+    private async Task<PlotData> Draw(Actor by, CancellationToken ct)
+    {
         var call = await conference.Current(ct);
-        var seen = (await standings.Seen(query.By, ct)).ToDictionary(s => s.Number);
+        var seen = (await standings.Seen(by, ct)).ToDictionary(s => s.Number);
         var reviews = (await db.All<ReviewRow>(ReadReviews, null, ct)).Where(r => seen.ContainsKey(r.Number)).ToList();
         var origins = (await db.All<OriginRow>(ReadOrigins, null, ct)).Where(o => seen.ContainsKey(o.Number)).ToList();
         var fit = Calibration.Of(reviews.Select(r => new Scored(r.Number, r.ReviewerId, r.Overall)).ToList(), call.Review.ScoreMin, call.Review.ScoreMax);
         var reviewers = await Reviewers(seen, reviews, fit, ct);
-        await readings.RecordAll(query.By, "plots", ct);
         return new PlotData(
             call.Review.ScoreMin, call.Review.ScoreMax,
             reviews.Select(r => r.Overall).ToList(), seen.Values.Select(s => s.Calibrated).OfType<double>().ToList(),
             reviewers, fit.Variances.Reviewers > 0,
             Days(call, origins, reviews, seen.Values),
-            call.Areas.Where(a => query.By.IsSecretariat || query.By.ChairsArea(a.Code)).Select(a => Share(a.Code, seen.Values.Where(s => s.AreaCode == a.Code))).ToList(),
+            call.Areas.Where(a => by.IsSecretariat || by.ChairsArea(a.Code)).Select(a => Share(a.Code, seen.Values.Where(s => s.AreaCode == a.Code))).ToList(),
             origins.GroupBy(o => o.Country).Select(g => Share(g.Key, g.Select(o => seen[o.Number]))).OrderByDescending(c => c.Submitted).ThenBy(c => c.Code, StringComparer.Ordinal).ToList());
     }
 

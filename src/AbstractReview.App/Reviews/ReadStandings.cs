@@ -1,6 +1,7 @@
 using AbstractReview.App.Call;
 using AbstractReview.App.Decisions;
 using AbstractReview.App.Sheets;
+using AbstractReview.App.Storage;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
 using AbstractReview.Domain.Decisions;
@@ -51,7 +52,7 @@ public sealed record AreaLine(string AreaCode, int Slots, int Candidates, double
     private static bool Contends(StandingView s) => s.Calibrated is not null && s.State is not (SubmissionState.Withdrawn or SubmissionState.Returned);
 }
 
-internal sealed class ReadStandingsHandler(Standings standings, ConferenceReader conference)
+internal sealed class ReadStandingsHandler(Db db, Standings standings, ConferenceReader conference, KeptAnswers kept)
     : IRequestHandler<ReadStandings, StandingPage>, IRequestHandler<ReadStanding, StandingView>, IRequestHandler<ExportStandings, StandingExport>
 {
     public async Task<StandingPage> Handle(ReadStandings query, CancellationToken ct)
@@ -59,16 +60,16 @@ internal sealed class ReadStandingsHandler(Standings standings, ConferenceReader
         var filter = query.Filter;
         if (filter.Skip < 0) throw new RuleBrokenException("cursor", "This cursor is not one of ours.");
         if (filter.Take is < 1 or > StandingFilter.MaxTake) throw new RuleBrokenException("take", $"Ask for 1 to {StandingFilter.MaxTake} rows.");
-        var (all, lines, rooms) = await Seen(query.By, ct);
-        var found = Found(filter, all, lines);
-        return new StandingPage(found.Skip(filter.Skip).Take(filter.Take).ToList(), found.Count, lines, rooms);
+        var seen = await Seen(query.By, ct);
+        var found = Found(filter, seen);
+        return new StandingPage(found.Skip(filter.Skip).Take(filter.Take).ToList(), found.Count, seen.Lines, seen.Rooms);
     }
 
     public async Task<StandingExport> Handle(ExportStandings query, CancellationToken ct)
     {
-        var (all, lines, _) = await Seen(query.By, ct);
-        var found = Found(query.Filter, all, lines);
-        return new StandingExport(found, lines, StandingSheet.Of(found, lines, (await conference.Current(ct)).Review));
+        var seen = await Seen(query.By, ct);
+        var found = Found(query.Filter, seen);
+        return new StandingExport(found, seen.Lines, StandingSheet.Of(found, seen.Lines, (await conference.Current(ct)).Review));
     }
 
     public async Task<StandingView> Handle(ReadStanding query, CancellationToken ct)
@@ -76,17 +77,22 @@ internal sealed class ReadStandingsHandler(Standings standings, ConferenceReader
             ? standing
             : throw new NotFoundException($"There is no standing of submission {query.Number} for you.");
 
-    private async Task<(IReadOnlyList<StandingView> All, IReadOnlyList<AreaLine> Lines, IReadOnlyList<AreaRoom> Rooms)> Seen(Actor by, CancellationToken ct)
+    private Task<Table> Seen(Actor by, CancellationToken ct)
     {
         Access.Require(Access.MaySeeStandings(by), "see the standings");
-        var all = await standings.Seen(by, ct);
-        var areas = (await conference.Current(ct)).Areas.Where(a => by.IsSecretariat || by.ChairsArea(a.Code)).ToList();
-        return (all, areas.Select(a => AreaLine.Of(a, all)).ToList(), AreaRoom.Of(areas, all));
+        return kept.Get(db, DataParts.Standings, (Standings.KeyOf(by), "lines"), async () =>
+        {
+            var all = await standings.Seen(by, ct);
+            var areas = (await conference.Current(ct)).Areas.Where(a => by.IsSecretariat || by.ChairsArea(a.Code)).ToList();
+            return new Table(all, areas.Select(a => AreaLine.Of(a, all)).ToList(), AreaRoom.Of(areas, all));
+        }, ct);
     }
 
-    private static List<StandingView> Found(StandingFilter filter, IReadOnlyList<StandingView> all, IReadOnlyList<AreaLine> lines)
+    private static List<StandingView> Found(StandingFilter filter, Table seen)
     {
-        var byArea = lines.ToDictionary(l => l.AreaCode);
-        return filter.Sorted(all.Where(s => filter.Fits(s, byArea.GetValueOrDefault(s.AreaCode)))).ToList();
+        var byArea = seen.Lines.ToDictionary(l => l.AreaCode);
+        return filter.Sorted(seen.All.Where(s => filter.Fits(s, byArea.GetValueOrDefault(s.AreaCode)))).ToList();
     }
+
+    private sealed record Table(IReadOnlyList<StandingView> All, IReadOnlyList<AreaLine> Lines, IReadOnlyList<AreaRoom> Rooms);
 }

@@ -25,7 +25,7 @@ internal sealed class RemindReviewersHandler(Db db, ConferenceReader conference,
     public async Task<int> Handle(RemindReviewers request, CancellationToken ct)
     {
         if (await conference.TryCurrent(ct) is not { } call || ReminderTimes.Due(call, clock.GetUtcNow()) is not { } slot) return 0;
-        return await db.Transaction(() => CarryOut(call, slot, ct), ct);
+        return await db.LongTransaction(() => CarryOut(call, slot, ct), ct);
     }
 
     private async Task<int> CarryOut(Conference call, ReminderSlot slot, CancellationToken ct)

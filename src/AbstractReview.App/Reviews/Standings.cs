@@ -6,11 +6,16 @@ namespace AbstractReview.App.Reviews;
 
 /// <summary>
 /// The standings of the submissions a person may see standings of: <see cref="Access.MaySeeStanding"/> as one statement.
-/// At a few thousand rows it is quicker to read them all and to filter and sort here than to teach SQL every order.
+/// At a few thousand rows it is quicker to read them all and to filter and sort here than to teach SQL every order. A person's rows are kept
+/// until something they are made from changes.
 /// </summary>
-public sealed class Standings(Db db, Judges judges)
+public sealed class Standings(Db db, Judges judges, KeptAnswers kept)
 {
-    public Task<IReadOnlyList<StandingView>> Seen(Actor by, CancellationToken ct) => Rows(by, null, ct);
+    public Task<IReadOnlyList<StandingView>> Seen(Actor by, CancellationToken ct) => kept.Get(db, DataParts.Standings, KeyOf(by), () => Rows(by, null, ct), ct);
+
+    /// <summary>All of a person that decides what they see: answers are kept under it.</summary>
+    internal static object KeyOf(Actor by)
+        => (by.PersonId, by.IsChair, by.IsSecretariat, by.Is(Role.AreaChair), Areas: string.Join('\n', by.AreaCodes.Order(StringComparer.Ordinal)));
 
     /// <summary>One of them; null when it is not for this person.</summary>
     public async Task<StandingView?> Seen(int number, Actor by, CancellationToken ct) => (await Rows(by, number, ct)).SingleOrDefault();

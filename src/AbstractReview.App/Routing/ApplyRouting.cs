@@ -7,7 +7,7 @@ using MediatR;
 namespace AbstractReview.App.Routing;
 
 /// <summary>The chair applies a proposal: assignments are made and released, submissions go under review, reviewers are told. Applying it again does nothing.</summary>
-public sealed record ApplyRouting(int ProposalId, Actor By) : ICommand<AppliedRouting>;
+public sealed record ApplyRouting(int ProposalId, Actor By) : ILongCommand<AppliedRouting>;
 
 /// <param name="ProposalId">The proposal.</param>
 /// <param name="Assigned">Reviews newly assigned.</param>

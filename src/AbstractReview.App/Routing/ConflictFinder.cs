@@ -12,7 +12,7 @@ namespace AbstractReview.App.Routing;
 public sealed class ConflictFinder(Db db, ConferenceReader conference, TimeProvider clock)
 {
     /// <summary>Brings the rows up to date, in the caller's transaction or one of its own. Answers how many were added or removed.</summary>
-    public Task<int> Refresh(CancellationToken ct) => db.Transaction(async () =>
+    public Task<int> Refresh(CancellationToken ct) => db.LongTransaction(async () =>
     {
         var basis = await db.One<string>(Basis, null, ct);
         if (basis == await db.One<string>(ReadBasis, null, ct)) return 0;

@@ -12,7 +12,7 @@ namespace AbstractReview.App.Routing;
 /// HotCRP's bulk assignment CSV becomes one proposal, shown as a difference before anything is applied. Lines that assign
 /// or clear reviews are carried out top to bottom; every line that cannot be is named, and then nothing is stored. Answers the proposal's id.
 /// </summary>
-public sealed record ImportAssignments(string Csv, Actor By) : ICommand<int>;
+public sealed record ImportAssignments(string Csv, Actor By) : ILongCommand<int>;
 
 internal sealed class ImportAssignmentsHandler(Db db, ConflictFinder conflicts, RoutingReader reader, AffinityCache affinities, ProposalStore proposals, AuditLog audit) : IRequestHandler<ImportAssignments, int>
 {

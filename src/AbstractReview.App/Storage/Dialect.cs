@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data;
 using System.Data.Common;
 using System.Text.RegularExpressions;
 using Microsoft.Data.SqlClient;
@@ -20,9 +21,13 @@ public abstract class Dialect
 
     /// <summary>
     /// Carries out <paramref name="work"/> in one transaction, on the connection and under the transaction (null where the
-    /// connection itself knows) that it is given. Answers once it is on disk.
+    /// connection itself knows) that it is given. Answers once it is on disk. Where transactions share the disk's wait, one that
+    /// <paramref name="takesLong"/> lets those before it be answered first.
     /// </summary>
-    public abstract Task<T> Write<T>(Func<DbConnection, DbTransaction?, Task<T>> work, CancellationToken ct);
+    public abstract Task<T> Write<T>(Func<DbConnection, DbTransaction?, Task<T>> work, bool takesLong, CancellationToken ct);
+
+    /// <summary>Carries out <paramref name="work"/>, which only reads, on a connection for which the database stands still; the parameters as for <see cref="Write"/>.</summary>
+    public abstract Task<T> Snapshot<T>(Func<DbConnection, DbTransaction?, Task<T>> work, CancellationToken ct);
 
     /// <summary>The house form of a statement in this engine's words.</summary>
     public abstract string Words(string sql);
@@ -68,8 +73,23 @@ public sealed partial class SqliteDialect : Dialect, IDisposable
     public override Task<DbConnection> Open(CancellationToken ct)
         => Task.FromResult<DbConnection>(_idle.TryTake(out var idle) ? idle : Connect(writes: false));
 
-    public override Task<T> Write<T>(Func<DbConnection, DbTransaction?, Task<T>> work, CancellationToken ct)
-        => _writing.Run(connection => work(connection, null), ct);
+    public override Task<T> Write<T>(Func<DbConnection, DbTransaction?, Task<T>> work, bool takesLong, CancellationToken ct)
+        => _writing.Run(connection => work(connection, null), takesLong, ct);
+
+    // In WAL mode a transaction that only reads sees what its first question saw, while others write on.
+    public override async Task<T> Snapshot<T>(Func<DbConnection, DbTransaction?, Task<T>> work, CancellationToken ct)
+    {
+        await using var connection = (PreparedConnection)await Open(ct);
+        connection.Execute("begin");
+        try
+        {
+            return await work(connection, null);
+        }
+        finally
+        {
+            connection.Execute("rollback");
+        }
+    }
 
     public override string Words(string sql)
         => sql.Contains("offset", StringComparison.Ordinal) ? Page().Replace(sql, "limit $2 offset $1") : sql;
@@ -126,13 +146,21 @@ public sealed class SqlServerDialect(string connectionString) : Dialect
         return connection;
     }
 
-    public override async Task<T> Write<T>(Func<DbConnection, DbTransaction?, Task<T>> work, CancellationToken ct)
+    public override async Task<T> Write<T>(Func<DbConnection, DbTransaction?, Task<T>> work, bool takesLong, CancellationToken ct)
     {
         await using var connection = await Open(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var answer = await work(connection, transaction);
         await transaction.CommitAsync(CancellationToken.None);
         return answer;
+    }
+
+    // Not snapshot isolation, which a database must first be told to allow.
+    public override async Task<T> Snapshot<T>(Func<DbConnection, DbTransaction?, Task<T>> work, CancellationToken ct)
+    {
+        await using var connection = await Open(ct);
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.Serializable, ct);
+        return await work(connection, transaction);
     }
 
     public override string Words(string sql) => sql;

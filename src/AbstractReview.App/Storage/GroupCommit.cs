@@ -7,7 +7,8 @@ namespace AbstractReview.App.Storage;
 /// <summary>
 /// Many commands, one wait for the disk. Commands run one after another on the one connection that writes, each within a savepoint
 /// of a transaction they share; whoever finds nobody waiting behind commits it for all. No command is answered, well or ill, before
-/// everything it saw is on disk. A command that fails is rolled back to its savepoint and takes nobody with it; a commit that
+/// everything it saw is on disk. Nobody waits long for the others: a group that has grown old is committed though more wait, and before a command
+/// that says it takes long, what was done so far is committed. A command that fails is rolled back to its savepoint and takes nobody with it; a commit that
 /// fails fails every command of its group.
 /// </summary>
 /// <param name="open">Opens the connection that writes; called when first needed and again after it broke.</param>
@@ -17,13 +18,16 @@ internal sealed class GroupCommit(Func<PreparedConnection> open, TimeSpan patien
     /// <summary>The most commands that share a commit, so that the first does not wait for ever.</summary>
     private const int Most = 64;
 
+    /// <summary>From this age on a group takes nobody in. The disk's own wait is a few milliseconds, so that sharing it further would save little.</summary>
+    private static readonly TimeSpan Old = TimeSpan.FromMilliseconds(25);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private PreparedConnection? _connection;
     private Group? _group;
     private int _waiting;
 
-    /// <summary>Carries out <paramref name="work"/> as one transaction and answers once it is on disk.</summary>
-    public async Task<T> Run<T>(Func<DbConnection, Task<T>> work, CancellationToken ct)
+    /// <summary>Carries out <paramref name="work"/> as one transaction and answers once it is on disk. <paramref name="takesLong"/> keeps it out of the groups of others.</summary>
+    public async Task<T> Run<T>(Func<DbConnection, Task<T>> work, bool takesLong, CancellationToken ct)
     {
         var since = Stopwatch.GetTimestamp();
         Interlocked.Increment(ref _waiting);
@@ -34,9 +38,11 @@ internal sealed class GroupCommit(Func<PreparedConnection> open, TimeSpan patien
         try
         {
             Interlocked.Decrement(ref _waiting);
+            if (takesLong && _group is { } before) Commit(before);
             group = _group ??= Begin(patience - Stopwatch.GetElapsedTime(since));
             answer = await Attempt(group, work, ct);
-            if (_group is not null && (++group.Commands >= Most || Volatile.Read(ref _waiting) == 0)) Commit(group);
+            group.Commands++;
+            if (_group is not null && (takesLong || group.Commands >= Most || Stopwatch.GetElapsedTime(group.Begun) > Old || Volatile.Read(ref _waiting) == 0)) Commit(group);
         }
         finally
         {
@@ -125,6 +131,7 @@ internal sealed class GroupCommit(Func<PreparedConnection> open, TimeSpan patien
     private sealed class Group
     {
         public TaskCompletionSource OnDisk { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public long Begun { get; } = Stopwatch.GetTimestamp();
         public int Commands { get; set; }
     }
 }

@@ -14,7 +14,7 @@ public sealed class Migrations(Dialect dialect, TimeProvider clock)
     public async Task<int> Apply(CancellationToken ct)
     {
         DapperTypes.Register();
-        return await dialect.Write((connection, transaction) => Apply(connection, transaction, ct), ct);
+        return await dialect.Write((connection, transaction) => Apply(connection, transaction, ct), takesLong: true, ct);
     }
 
     private async Task<int> Apply(DbConnection connection, DbTransaction? transaction, CancellationToken ct)

@@ -22,9 +22,12 @@ internal static partial class SchemaTables
 {
     public static IReadOnlyList<SchemaTable> InOrder { get; } = Read();
 
+    /// <summary>Those that are the conference's: without the bytes of files and without what this installation notes about its own data.</summary>
+    public static IReadOnlyList<SchemaTable> Exported { get; } = [.. InOrder.Where(t => t.Name is not ("FileContent" or "DataStamp"))];
+
     /// <summary>What finds every file any row names.</summary>
     public static string NamedFiles { get; } = string.Join("\nunion\n",
-        from table in InOrder where table.Name != "FileContent" from column in table.Files select $"select {column} from {table.Name} where {column} is not null");
+        from table in Exported from column in table.Files select $"select {column} from {table.Name} where {column} is not null");
 
     private static List<SchemaTable> Read()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 
 namespace AbstractReview.App.Submissions;
@@ -34,8 +35,9 @@ public static class Likeness
     {
         if (a[0] == uint.MaxValue && b[0] == uint.MaxValue) return 0;
         var common = 0;
-        for (var f = 0; f < Functions; f++)
-            if (a[f] == b[f]) common++;
+        // As many at once as the processor takes; each pair of a conference comes by here.
+        for (var f = 0; f < Functions; f += Vector<uint>.Count)
+            common += (int)Vector.Sum(Vector.Equals(new Vector<uint>(a, f), new Vector<uint>(b, f)) & Vector<uint>.One);
         return common / (double)Functions;
     }
 

@@ -84,6 +84,37 @@ public sealed class GroupCommitTests
     }
 
     [Test]
+    public async Task A_quick_one_is_answered_though_a_long_one_runs_behind_it()
+    {
+        var (first, end) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var holding = new Db(_dialect).Transaction(() => first.Task, default);
+        var quick = Add("quick");
+        var takesLong = new Db(_dialect).LongTransaction(() => end.Task, default);
+        var after = Add("after");
+        first.SetResult();
+        Assert.That(await quick.WaitAsync(TimeSpan.FromSeconds(20)), Is.EqualTo(1));
+        Assert.That((takesLong.IsCompleted, after.IsCompleted), Is.EqualTo((false, false)));
+        end.SetResult();
+        await Task.WhenAll(holding, takesLong);
+        Assert.That(await after, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_snapshot_stands_still_and_nobody_waits_for_it()
+    {
+        await Add("before");
+        var db = new Db(_dialect);
+        var (seen, later) = await db.Snapshot(async () =>
+        {
+            var counted = await db.One<int>("select count(*) from Item", null, default);
+            await Add("meanwhile").WaitAsync(TimeSpan.FromSeconds(20));
+            Assert.That(async () => await db.Run("delete from Item", null, default), Throws.InvalidOperationException);
+            return (counted, await db.One<int>("select count(*) from Item", null, default));
+        }, default);
+        Assert.That((seen, later, await db.One<int>("select count(*) from Item", null, default)), Is.EqualTo((1, 1, 2)));
+    }
+
+    [Test]
     public async Task Commands_go_on_once_another_process_lets_go_of_the_file()
     {
         await using var other = new SqliteConnection($"Data Source={File};Pooling=false");

@@ -10,13 +10,14 @@ namespace AbstractReview.Benchmarks.Submitting;
 
 /// <summary>
 /// <c>-- rush [SUBMISSIONS]</c>: the last hour before the deadline. 64 clients hand in submissions of 250 words with four authors
-/// through the API, every tenth twice under the same idempotency key, then 16 people through the form. The server is its own process
-/// with SQLite on <c>synchronous = full</c>; the clients share its processors.
+/// through the API, every tenth twice under the same idempotency key, then 64 people through the form, and one alone to tell what each of
+/// its pages and posts costs. The server is its own process with SQLite on <c>synchronous = full</c>; the clients share its processors.
 /// </summary>
 internal static partial class RushBenchmark
 {
     private const int Programs = 64;
-    private const int People = 16;
+    private const int People = 64;
+    private const int Alone = 400;
 
     public static async Task Run(string[] args)
     {
@@ -24,20 +25,29 @@ internal static partial class RushBenchmark
         await using var server = await RushServer.Start(Programs, People);
         await Rush(server, "warm-up", 500, Programs, ByApi);
         await Rush(server, "API", count, Programs, ByApi);
-        await Rush(server, "form", Math.Max(People, count / 10), People, ByForm);
-        Check(await server.Accepted(), 500 + count + Math.Max(People, count / 10));
+        await Rush(server, "warm-up", 640, People, ByForm);
+        await Rush(server, "form", Math.Max(People, count / 5), People, ByForm);
+        await Step(server);
+        Check(await server.Accepted(), 500 + count + 640 + Math.Max(People, count / 5) + Alone);
     }
 
     private static async Task Rush(RushServer server, string door, int count, int clients, Func<RushServer, int, string, IReadOnlyList<int>, List<double>, Task> work)
     {
-        var (cpu, watch) = (server.Cpu, Stopwatch.StartNew());
+        using var own = Process.GetCurrentProcess();
+        var (cpu, watch, clientCpu) = (server.Cpu, Stopwatch.StartNew(), own.TotalProcessorTime);
         var taken = Enumerable.Range(0, clients).Select(_ => new List<double>()).ToList();
         await Task.WhenAll(Enumerable.Range(0, clients).Select(c =>
             Task.Run(() => work(server, c, door, [.. Enumerable.Range(0, count).Where(i => i % clients == c)], taken[c]))));
         var seconds = watch.Elapsed.TotalSeconds;
         var sorted = taken.SelectMany(t => t).Order().ToList();
         Console.WriteLine(FormattableString.Invariant(
-            $"{door,-8} {count,6} submissions by {clients} clients: {count / seconds,6:0} a second, p50 {sorted[sorted.Count / 2],6:0.0} ms, p99 {sorted[sorted.Count * 99 / 100],6:0.0} ms, server CPU {(server.Cpu - cpu).TotalMilliseconds / count,5:0.00} ms each"));
+            $"{door,-8} {count,6} submissions by {clients} clients: {count / seconds,6:0} a second, p50 {sorted[sorted.Count / 2],6:0.0} ms, p99 {sorted[sorted.Count * 99 / 100],6:0.0} ms, server CPU {(server.Cpu - cpu).TotalMilliseconds / count,5:0.00} ms each, clients' {(Now(own) - clientCpu).TotalMilliseconds / count,5:0.00} ms"));
+    }
+
+    private static TimeSpan Now(Process process)
+    {
+        process.Refresh();
+        return process.TotalProcessorTime;
     }
 
     private static async Task ByApi(RushServer server, int client, string door, IReadOnlyList<int> numbers, List<double> taken)
@@ -79,9 +89,35 @@ internal static partial class RushBenchmark
         }
     }
 
-    private static async Task<string> Send(HttpClient http, string path, IEnumerable<(string, string)> fields)
+    // Each page and post by itself, many times over, so that its processor time can be told.
+    private static async Task Step(RushServer server)
     {
-        var token = WebUtility.HtmlDecode(Token().Match(await http.GetStringAsync(path)).Groups[1].Value);
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var http = new HttpClient(handler) { BaseAddress = server.Address };
+        await Send(http, "/account/sign-in", [("Email", RushServer.Email(0)), ("Password", RushServer.Password)]);
+        var token = "";
+        var (checks, receipts) = (new List<string>(), new List<string>());
+        await Cost(server, "page of the form", async _ => token = TokenOf(await http.GetStringAsync("/submissions/new")));
+        await Cost(server, "post of the form", async i => checks.Add(await PostForm(http, "/submissions/new", token, Fields($"alone {i}", 100_000 + i))));
+        await Cost(server, "page to check it", async i => token = TokenOf(await http.GetStringAsync(checks[i])));
+        await Cost(server, "post to submit", async i => receipts.Add(await PostForm(http, checks[i], token, [])));
+        await Cost(server, "receipt page", i => http.GetStringAsync(receipts[i]));
+    }
+
+    private static async Task Cost(RushServer server, string words, Func<int, Task> ask)
+    {
+        var cpu = server.Cpu;
+        for (var i = 0; i < Alone; i++) await ask(i);
+        Console.WriteLine(FormattableString.Invariant($"  {words,-18} server CPU {(server.Cpu - cpu).TotalMilliseconds / Alone,5:0.00} ms"));
+    }
+
+    private static async Task<string> Send(HttpClient http, string path, IEnumerable<(string, string)> fields)
+        => await PostForm(http, path, TokenOf(await http.GetStringAsync(path)), fields);
+
+    private static string TokenOf(string page) => WebUtility.HtmlDecode(Token().Match(page).Groups[1].Value);
+
+    private static async Task<string> PostForm(HttpClient http, string path, string token, IEnumerable<(string, string)> fields)
+    {
         using var content = new FormUrlEncodedContent(fields.Append(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
         using var answer = await http.PostAsync(path, content);
         return answer.StatusCode == HttpStatusCode.Found ? answer.Headers.Location!.ToString()

@@ -8,7 +8,7 @@ using MediatR;
 namespace AbstractReview.App.Submissions.Bulk;
 
 /// <summary>The secretariat takes every submission out as a file. It leaves a row in the audit: it holds everybody's names and addresses.</summary>
-public sealed record ExportSubmissions(BulkFormat Format, Actor By) : ICommand<SubmissionsFile>;
+public sealed record ExportSubmissions(BulkFormat Format, Actor By) : ILongCommand<SubmissionsFile>;
 
 public sealed record SubmissionsFile(string Name, string MediaType, byte[] Bytes, int Count);
 

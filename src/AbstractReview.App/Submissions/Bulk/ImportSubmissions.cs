@@ -15,7 +15,7 @@ namespace AbstractReview.App.Submissions.Bulk;
 /// Takes a file of submissions, all or nothing: CSV, Indico's abstracts.json or HotCRP's paper JSON, told by its content. Who handed one in gets an
 /// account without a password where there is none. Nobody is mailed. A dry run only says what would be done.
 /// </summary>
-public sealed record ImportSubmissions(string Text, bool DryRun, Actor By) : ICommand<ImportReport>;
+public sealed record ImportSubmissions(string Text, bool DryRun, Actor By) : ILongCommand<ImportReport>;
 
 /// <param name="Rows">What each would become, or has become.</param>
 /// <param name="Errors">What is wrong, by place in the file; where there is any, nothing is taken.</param>
