@@ -20,6 +20,11 @@ public static class PdfRenderer
         Document document, FontLibrary fonts, Stream output, IProgress<RenderProgress>? progress = null, CancellationToken cancellation = default)
     {
         using var session = new Session(document, fonts, output);
+        return Render(session, progress, cancellation);
+    }
+
+    internal static RenderReport Render(Session session, IProgress<RenderProgress>? progress, CancellationToken cancellation)
+    {
         var finisher = new PageFinisher(session, progress, cancellation);
         var runs = LayOut(session, finisher, cancellation);
         var pages = PageNumbers.Settle(session, finisher, runs);

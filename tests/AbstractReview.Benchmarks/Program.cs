@@ -21,5 +21,5 @@ switch (args)
     case ["load", .. var seconds]: await LoadBenchmark.Run(seconds); break;
     case ["letters", .. var sizes]: await LettersBenchmark.Run(sizes); break;
     case ["mail-torture", .. var sizes]: await LettersBenchmark.Torture(sizes); break;
-    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, expertise [EXPERTISE SUBMISSIONS GOLD], typesetting [ABSTRACTS …], calibration [WORLDS], standings [REVIEWS …], queue [SUBMISSIONSxREVIEWERS …], programme [TALKS …], rush [SUBMISSIONS], kill [SECONDS], load [SECONDS], letters [LETTERS], mail-torture [LETTERS]."); break;
+    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, expertise [EXPERTISE SUBMISSIONS GOLD], typesetting [ABSTRACTS …], calibration [WORLDS], standings [REVIEWS …], queue [SUBMISSIONSxREVIEWERS …], programme [TALKS …], rush [SUBMISSIONS], kill [SECONDS], load [SECONDS], letters [LETTERS], mail-torture [serve] [LETTERS]."); break;
 }

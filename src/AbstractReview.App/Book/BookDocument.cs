@@ -37,6 +37,7 @@ internal sealed class BookDocument
             Styles = made.styles.Sheet,
             Page = Sheet(book),
             FacingPages = true,
+            Bleed = book.Options.Bleed ? 3 * 72 / 25.4 : 0,
             DraftMark = book.Options.Draft ? "DRAFT" : null,
             Sections = made.Sections(begun),
         };

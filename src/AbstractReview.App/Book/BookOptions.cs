@@ -42,6 +42,9 @@ public sealed partial record BookOptions
     /// <summary>Prints DRAFT across every page.</summary>
     public bool Draft { get; init; }
 
+    /// <summary>Paper 3 mm larger on every side, with the boxes that tell a printer where to trim.</summary>
+    public bool Bleed { get; init; }
+
     /// <summary>Such as <c>10.12345</c>: every abstract gets a DOI under it, and the edition a deposit for Crossref. Empty for none.</summary>
     public string DoiPrefix { get; init; } = "";
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AbstractReview.App.Audit;
 using AbstractReview.App.Call;
 using AbstractReview.App.Letters;
@@ -7,6 +6,7 @@ using AbstractReview.App.Storage;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
 using AbstractReview.Domain.Decisions;
+using AbstractReview.Domain.Letters;
 using AbstractReview.Domain.Submissions;
 using MediatR;
 
@@ -23,7 +23,7 @@ public sealed record PublishDecisions(Actor By) : ILongCommand<int>
     public string? Expected { get; init; }
 }
 
-internal sealed class PublishDecisionsHandler(Db db, ConferenceReader conference, Standings standings, LetterQueue letters, AuditLog audit, TimeProvider clock) : IRequestHandler<PublishDecisions, int>
+internal sealed class PublishDecisionsHandler(Db db, ConferenceReader conference, Standings standings, LetterQueue letters, LetterOrders orders, AuditLog audit, TimeProvider clock) : IRequestHandler<PublishDecisions, int>
 {
     public async Task<int> Handle(PublishDecisions command, CancellationToken ct)
     {
@@ -32,63 +32,21 @@ internal sealed class PublishDecisionsHandler(Db db, ConferenceReader conference
         var pending = await db.All<PendingDecision>(PendingDecision.Ready, new { two = call.Review.TwoChairs ? 1 : 0 }, ct);
         var known = PendingDecisions.Of(await standings.Seen(command.By, ct), call, command.By);
         if (command.Expected is { } seen && seen != known.Fingerprint) throw new StaleException("Decisions changed since you looked. Look again, then publish.", known.Ready.Count);
-        var authors = (await db.All<AuthorRow>(ReadAuthors, null, ct)).ToLookup(a => a.SubmissionNumber);
+        var authors = await orders.AuthorsOfDecided(ct);
         foreach (var decision in pending) await Publish(decision, [.. authors[decision.Number]], call, command.By, ct);
         return known.Ready.Count;
     }
 
-    private async Task Publish(PendingDecision decision, IReadOnlyList<AuthorRow> authors, Conference call, Actor by, CancellationToken ct)
+    private async Task Publish(PendingDecision decision, IReadOnlyList<LetterAuthor> authors, Conference call, Actor by, CancellationToken ct)
     {
         var after = decision.State.After(decision.Kind == DecisionKind.Return ? Verb.Return : Verb.Notify);
         var values = new { decision.Number, decision.DecisionVersion, State = after.ToString(), now = clock.GetUtcNow() };
         await db.Run(Stamp, values, ct);
         await db.Run(Move, values, ct);
         if (decision.DecisionVersion > 1) await letters.Supersede(decision.Number, decision.DecisionVersion, ct);
-        if ((authors.FirstOrDefault(a => a.Corresponding) ?? (authors.Count > 0 ? authors[0] : null)) is { } to)
-            await letters.Order(Letter(decision, to, authors, call), ct);
+        if (LetterOrders.Decision(decision.Facts(authors), LetterKinds.Of(decision.Kind), decision.Reason, decision.DecisionVersion, call) is { } letter) await letters.Order(letter, ct);
         await audit.Write(by, "decision.published", "submission", decision.Number, new { decision.State }, new { State = after, decision.Kind, decision.DecisionVersion }, ct);
     }
-
-    private static LetterOrder Letter(PendingDecision decision, AuthorRow to, IReadOnlyList<AuthorRow> authors, Conference call) => new()
-    {
-        Kind = decision.Kind.ToString(),
-        SubmissionNumber = decision.Number,
-        DecisionVersion = decision.DecisionVersion,
-        ToEmail = to.Email,
-        ToName = to.FullName,
-        Fields = new Dictionary<string, string>
-        {
-            ["number"] = decision.Number.ToString(CultureInfo.InvariantCulture),
-            ["title"] = decision.Title,
-            ["areaCode"] = decision.AreaCode,
-            ["areaTitle"] = call.Area(decision.AreaCode)?.Title ?? "",
-            ["decision"] = decision.Kind.Words(),
-            ["reason"] = decision.Reason,
-            ["authors"] = string.Join(", ", authors.Select(a => a.FullName)),
-            ["givenName"] = to.GivenName,
-            ["familyName"] = to.FamilyName,
-            ["confirmBy"] = Deadline.Words(call, call.At(call.Dates.ConfirmBy)),
-            ["decisionVersion"] = decision.DecisionVersion.ToString(CultureInfo.InvariantCulture),
-        },
-    };
-
-    private sealed record AuthorRow
-    {
-        public required int SubmissionNumber { get; init; }
-        public required string GivenName { get; init; }
-        public required string FamilyName { get; init; }
-        public required string Email { get; init; }
-        public required bool Corresponding { get; init; }
-        public string FullName => $"{GivenName} {FamilyName}".Trim();
-    }
-
-    private const string ReadAuthors = """
-        select a.SubmissionNumber, a.GivenName, a.FamilyName, a.Email, a.Corresponding
-        from Author a
-          join Submission s on s.Number = a.SubmissionNumber
-        where s.State = 'Decided'
-        order by a.SubmissionNumber, a.Position
-        """;
 
     private const string Stamp = """
         update Decision
@@ -109,6 +67,12 @@ internal sealed record PendingDecision
     public required DecisionKind Kind { get; init; }
     public required string Reason { get; init; }
     public required int DecisionVersion { get; init; }
+
+    /// <summary>What a letter says of it.</summary>
+    public SubmissionLetterFacts Facts(IReadOnlyList<LetterAuthor> authors) => new()
+    {
+        Number = Number, State = State, Title = Title, AreaCode = AreaCode, DecisionVersion = DecisionVersion, Decision = Kind, Authors = authors,
+    };
 
     /// <summary>With @two = 1 only those a second chair agreed to.</summary>
     public const string Ready = """

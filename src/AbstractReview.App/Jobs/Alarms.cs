@@ -20,6 +20,7 @@ public static class Alarms
     public const string Remind = "remind";
     public const string Digests = "digests";
     public const string Answers = "answers";
+    public const string Passports = "passports";
 }
 
 /// <summary>No one wakes up: for tests and for the command line, which run jobs themselves.</summary>

@@ -1,3 +1,4 @@
+using AbstractReview.App.Letters;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Submissions;
@@ -5,7 +6,7 @@ using AbstractReview.Domain.Submissions;
 namespace AbstractReview.App.Leaving;
 
 /// <summary>The statements of <see cref="ErasePerson"/>, by what they clear.</summary>
-public sealed class Erasing(Db db, TimeProvider clock)
+public sealed class Erasing(Db db, LetterFolder folder, TimeProvider clock)
 {
     /// <summary>The account with all that only it needs, and what a reviewer told of themselves.</summary>
     internal async Task Account(PersonTrace t, CancellationToken ct)
@@ -35,6 +36,8 @@ public sealed class Erasing(Db db, TimeProvider clock)
     internal async Task Correspondence(PersonTrace t, CancellationToken ct)
     {
         var args = new { t.Person.NormalisedEmail, t.Alias, t.AliasEmail, t.Printed };
+        var going = await db.All<LetterName>(GoingLetters, args, ct);
+        db.AfterCommit(() => folder.Remove(going.Select(l => LetterFolder.NameOf(l.Id, l.Kind, l.SubmissionNumber))));
         await db.Run(ClearMails, args, ct);
         await db.Run(ClearLetters, args, ct);
         foreach (var number in t.Unprinted)
@@ -77,6 +80,13 @@ public sealed class Erasing(Db db, TimeProvider clock)
         public required int SubmissionNumber { get; init; }
         public required int Revision { get; init; }
         public required string Content { get; init; }
+    }
+
+    private sealed record LetterName
+    {
+        public required int Id { get; init; }
+        public required string Kind { get; init; }
+        public required int? SubmissionNumber { get; init; }
     }
 
     private sealed record EntryRow
@@ -125,14 +135,20 @@ public sealed class Erasing(Db db, TimeProvider clock)
         where lower(ToEmail) = @NormalisedEmail
         """;
 
-    // The letter of a submission that is not in print goes with its reader; its row says that there was one.
+    private const string GoingLetters = """
+        select Id, Kind, SubmissionNumber
+        from Letter
+        where lower(ToEmail) = @NormalisedEmail and (Kind = 'Visa' or SubmissionNumber is null or SubmissionNumber not in @Printed)
+        """;
+
+    // The letter of a submission that is not in print goes with its reader, and any letter that shows a passport; its row says that there was one.
     private const string ClearLetters = """
         update Letter
         set ToEmail = @AliasEmail,
             ToName = case when SubmissionNumber in @Printed then ToName else @Alias end,
-            State = case when SubmissionNumber in @Printed then State else 'Erased' end,
-            Fields = case when SubmissionNumber in @Printed then Fields else '{}' end,
-            PdfSha256 = case when SubmissionNumber in @Printed then PdfSha256 else null end
+            State = case when SubmissionNumber in @Printed and Kind <> 'Visa' then State else 'Erased' end,
+            Fields = case when SubmissionNumber in @Printed and Kind <> 'Visa' then Fields else '{}' end,
+            PdfSha256 = case when SubmissionNumber in @Printed and Kind <> 'Visa' then PdfSha256 else null end
         where lower(ToEmail) = @NormalisedEmail
         """;
 

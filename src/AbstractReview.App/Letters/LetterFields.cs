@@ -143,6 +143,16 @@ public static class LetterFields
         void Add(string name, string value) => values.TryAdd(name, value);
     }
 
+    /// <summary>The values that are addresses of the conference's own, with what each leads to.</summary>
+    internal static Dictionary<string, string> Links(IReadOnlyDictionary<string, string> values)
+    {
+        var links = new Dictionary<string, string>();
+        foreach (var name in new[] { "link", "website" })
+            if (values.TryGetValue(name, out var page) && Uri.TryCreate(page, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https") links.TryAdd(page, page);
+        if (values.TryGetValue("secretariat", out var address) && MailAddress.IsValid(address)) links.TryAdd(address, $"mailto:{address}");
+        return links;
+    }
+
     internal static CommitteeMember? Signatory(Conference conference) => conference.Committee.FirstOrDefault(m => m.Role == Role.Chair);
 
     internal static string CountryName(string? code) => code is { Length: 2 } && Countries.Exists(code) ? Countries.Name(code) : code ?? "";

@@ -15,8 +15,13 @@ public sealed class LetterOrders(Db db, ConferenceReader conferences, Releases r
     /// <summary>The letter of a decision to the corresponding author; the first author where none corresponds.</summary>
     internal async Task<LetterOrder?> Decision(int number, LetterKind kind, string reason, int decisionVersion, CancellationToken ct)
     {
-        if (await About(number, ct) is not { } about || about.Corresponding is not { } to) return null;
-        var call = await conferences.Current(ct);
+        return await About(number, ct) is { } about ? Decision(about, kind, reason, decisionVersion, await conferences.Current(ct)) : null;
+    }
+
+    /// <summary>The same from what is known already; null where there is nobody to write to.</summary>
+    internal static LetterOrder? Decision(SubmissionLetterFacts about, LetterKind kind, string reason, int decisionVersion, Conference call)
+    {
+        if (about.Corresponding is not { } to) return null;
         return Order(kind, about, to, decisionVersion) with
         {
             Fields = new Dictionary<string, string>(About(about, to, call))
@@ -67,6 +72,10 @@ public sealed class LetterOrders(Db db, ConferenceReader conferences, Releases r
         return about with { Authors = await db.All<LetterAuthor>(ReadAuthors, new { number }, ct) };
     }
 
+    /// <summary>The authors of every submission whose decision is not published, by its number and in order.</summary>
+    internal async Task<ILookup<int, LetterAuthor>> AuthorsOfDecided(CancellationToken ct)
+        => (await db.All<LetterAuthor>(ReadAuthorsOfDecided, null, ct)).ToLookup(a => a.SubmissionNumber);
+
     /// <summary>When the submission's place in the released programme ends; null while it has none.</summary>
     internal async Task<DateTimeOffset?> PresentedAt(int number, CancellationToken ct)
         => await Slot(number, ct) is { } place ? place.View.At(place.Slot.End) : null;
@@ -103,8 +112,16 @@ public sealed class LetterOrders(Db db, ConferenceReader conferences, Releases r
         where s.Number = @number
         """;
 
+    private const string ReadAuthorsOfDecided = """
+        select a.SubmissionNumber, a.GivenName, a.FamilyName, a.Email, a.NormalisedEmail, a.Affiliation, a.Country, a.Corresponding, a.Presenting
+        from Author a
+        join Submission s on s.Number = a.SubmissionNumber
+        where s.State = 'Decided'
+        order by a.SubmissionNumber, a.Position
+        """;
+
     private const string ReadAuthors = """
-        select GivenName, FamilyName, Email, NormalisedEmail, Affiliation, Country, Corresponding, Presenting
+        select SubmissionNumber, GivenName, FamilyName, Email, NormalisedEmail, Affiliation, Country, Corresponding, Presenting
         from Author
         where SubmissionNumber = @number
         order by Position
@@ -132,6 +149,7 @@ internal sealed record SubmissionLetterFacts
 
 internal sealed record LetterAuthor
 {
+    public required int SubmissionNumber { get; init; }
     public required string GivenName { get; init; }
     public required string FamilyName { get; init; }
     public required string Email { get; init; }

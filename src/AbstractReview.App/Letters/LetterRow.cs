@@ -41,7 +41,5 @@ internal sealed record LetterRow
         => look.Setting.Date ?? DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(CreatedAt, conference.TimeZone).DateTime);
 
     /// <summary>Such as <c>AR-42-oral.pdf</c>.</summary>
-    public string FileName => SubmissionNumber is { } number && KnownKind is { } kind && kind.TellsDecision()
-        ? string.Create(CultureInfo.InvariantCulture, $"AR-{number}-{Kind.ToLowerInvariant()}.pdf")
-        : string.Create(CultureInfo.InvariantCulture, $"L-{Id}-{Kind.ToLowerInvariant()}.pdf");
+    public string FileName => LetterFolder.NameOf(Id, Kind, SubmissionNumber);
 }

@@ -8,13 +8,16 @@ namespace AbstractReview.App.Letters;
 /// A filled letter as paragraphs: blank lines part them, lines beginning with <c>- </c> are a list, with <c>&gt; </c> a quotation.
 /// Nothing else has a meaning, so that no name or title can format anything.
 /// </summary>
-internal sealed record LetterText(string Subject, IReadOnlyList<LetterText.Part> Parts)
+/// <param name="Subject">One line.</param>
+/// <param name="Parts">In order.</param>
+/// <param name="Links">Addresses that become links where the letter says them, by their words. What an author typed is never among them.</param>
+internal sealed record LetterText(string Subject, IReadOnlyList<LetterText.Part> Parts, IReadOnlyDictionary<string, string> Links)
 {
     internal enum Shape { Plain, List, Quote }
 
     internal sealed record Part(Shape Shape, IReadOnlyList<string> Lines);
 
-    public static LetterText Of(string subject, string body)
+    public static LetterText Of(string subject, string body, IReadOnlyDictionary<string, string> links)
     {
         var parts = new List<Part>();
         foreach (var paragraph in body.Split("\n\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
@@ -25,7 +28,7 @@ internal sealed record LetterText(string Subject, IReadOnlyList<LetterText.Part>
             else parts.Add(new Part(Shape.Plain, lines));
         }
 
-        return new LetterText(subject, parts);
+        return new LetterText(subject, parts, links);
     }
 
     public string AsText()
@@ -47,26 +50,23 @@ internal sealed record LetterText(string Subject, IReadOnlyList<LetterText.Part>
         foreach (var part in Parts)
             html.Append(part.Shape switch
             {
-                Shape.List => $"<ul>{string.Concat(part.Lines.Select(l => $"<li>{Safe(l)}</li>"))}</ul>\n",
-                Shape.Quote => $"<blockquote><p>{string.Join("<br>", part.Lines.Select(Safe))}</p></blockquote>\n",
-                _ => $"<p>{string.Join("<br>", part.Lines.Select(Safe))}</p>\n",
+                Shape.List => $"<ul>{string.Concat(part.Lines.Select(l => $"<li>{Marked(l)}</li>"))}</ul>\n",
+                Shape.Quote => $"<blockquote><p>{string.Join("<br>", part.Lines.Select(Marked))}</p></blockquote>\n",
+                _ => $"<p>{string.Join("<br>", part.Lines.Select(Marked))}</p>\n",
             });
         return html.Append("</div>\n").ToString();
     }
 
-    public IEnumerable<Block> AsBlocks(ParagraphStyle style) => Parts.SelectMany(part => part.Shape switch
+    public IEnumerable<Block> AsBlocks(ParagraphStyle style) => Parts.Select(part => AsBlock(part, style));
+
+    private Block AsBlock(Part part, ParagraphStyle style) => part.Shape switch
     {
-        Shape.List when style.Direction == TextDirection.RightToLeft => Bullets(part, style),
-        Shape.List => [new ItemList([.. part.Lines.Select(l => new ListItem(new Paragraph([.. Runs(l)]) { Style = style with { SpaceAfter = 3 } }))])],
-        Shape.Quote => [new Panel(new Paragraph(Lines(part)) { Style = style with { SpaceAfter = 0 } }) { Background = Colour.Grey(0.965), Bar = LetterPages.Accent, Padding = 9 }],
-        _ => [new Paragraph(Lines(part)) { Style = style }],
-    });
+        Shape.List => new ItemList([.. part.Lines.Select(l => new ListItem(new Paragraph([.. Runs(l)]) { Style = style with { SpaceAfter = 3 } }))]) { RightToLeft = style.Direction == TextDirection.RightToLeft },
+        Shape.Quote => new Panel(new Paragraph(Lines(part)) { Style = style with { SpaceAfter = 0 } }) { Background = Colour.Grey(0.965), Bar = LetterPages.Accent, Padding = 9 },
+        _ => new Paragraph(Lines(part)) { Style = style },
+    };
 
-    // A list's marks stand at the side where the document begins; in a page of the other direction they go into the paragraph.
-    private static IEnumerable<Block> Bullets(Part part, ParagraphStyle style)
-        => part.Lines.Select(l => new Paragraph([new Text("•\u2002"), .. Runs(l)]) { Style = style with { SpaceAfter = 3, IndentStart = 16, FirstLineIndent = -9 } });
-
-    private static List<Inline> Lines(Part part)
+    private List<Inline> Lines(Part part)
     {
         var content = new List<Inline>();
         foreach (var line in part.Lines)
@@ -79,10 +79,48 @@ internal sealed record LetterText(string Subject, IReadOnlyList<LetterText.Part>
     }
 
     // What was set apart when it was filled in stays so in print.
-    private static IEnumerable<Inline> Runs(string line)
+    private IEnumerable<Inline> Runs(string line)
     {
         foreach (var (i, piece) in line.Split(Isolating.Start, Isolating.End).Index())
-            if (piece != "") yield return i % 2 == 1 ? Text.Isolated(piece) : new Text(piece);
+            foreach (var (words, uri) in Linked(piece))
+            {
+                var text = i % 2 == 1 ? Text.Isolated(words) : new Text(words);
+                yield return uri is null ? text : Link.ToUri(uri, text);
+            }
+    }
+
+    private string Marked(string line)
+        => string.Concat(Linked(line).Select(p => p.Uri is null ? Safe(p.Words) : $"<a href=\"{WebUtility.HtmlEncode(p.Uri)}\">{Safe(p.Words)}</a>"));
+
+    /// <summary>The line cut where one of the addresses stands as a whole; the longest first, since one may begin with another.</summary>
+    private IEnumerable<(string Words, string? Uri)> Linked(string line)
+    {
+        var from = 0;
+        while (Links.Keys.Select(key => (Key: key, At: Find(line, key, from))).Where(found => found.At >= 0).OrderBy(found => found.At).ThenByDescending(found => found.Key.Length).FirstOrDefault() is { Key: { } key, At: var at })
+        {
+            if (at > from) yield return (line[from..at], null);
+            yield return (key, Links[key]);
+            from = at + key.Length;
+        }
+
+        if (from < line.Length) yield return (line[from..], null);
+    }
+
+    private static int Find(string line, string address, int from)
+    {
+        for (var at = line.IndexOf(address, from, StringComparison.Ordinal); at >= 0; at = line.IndexOf(address, at + 1, StringComparison.Ordinal))
+            if (StandsAlone(line, at, address)) return at;
+        return -1;
+    }
+
+    private static bool StandsAlone(string line, int at, string address)
+    {
+        if (at > 0 && GoesOn(line[at - 1])) return false;
+        var end = at + address.Length;
+        if (end < line.Length && line[end] is '.') end++; // the sentence's, when nothing follows
+        return end >= line.Length || !GoesOn(line[end]);
+
+        static bool GoesOn(char c) => char.IsLetterOrDigit(c) || c is '/' or '@' or '-' or '_' or '%' or '&' or '=' or '?' or '#' or '.' or '+';
     }
 
     // A value is escaped; only the isolates around it become elements.

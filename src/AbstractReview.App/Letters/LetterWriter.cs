@@ -45,8 +45,9 @@ internal sealed class LetterWriter(Db db, LookStore looks, FontLibrary fonts)
     {
         var texts = templates.Select(t =>
         {
-            var (subject, body) = t.Template.Fill(LetterFields.Of(letter, look, conference, t.Language), t.Language);
-            return (t.Language, Text: LetterText.Of(subject, body));
+            var values = LetterFields.Of(letter, look, conference, t.Language);
+            var (subject, body) = t.Template.Fill(values, t.Language);
+            return (t.Language, Text: LetterText.Of(subject, body, LetterFields.Links(values)));
         }).ToList();
         using var pdf = new MemoryStream();
         var report = PdfRenderer.Render(LetterPages.Of(letter, texts, look, conference), fonts, pdf);

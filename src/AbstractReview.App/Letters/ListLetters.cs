@@ -64,7 +64,7 @@ public sealed record LetterEntry
     public required DateTimeOffset? BouncedAt { get; init; }
 
     /// <summary>One word for the row: what happened last.</summary>
-    public string Outcome => BouncedAt is not null && State != "Superseded" ? "Bounced" : State is "Failed" or "Superseded" or "Queued" ? State : MailState;
+    public string Outcome => BouncedAt is not null && State != "Superseded" ? "Bounced" : State is "Failed" or "Superseded" or "Queued" or "Erased" ? State : MailState;
 
     /// <summary>It failed and can be tried as it is.</summary>
     public bool MayRetry => Outcome == "Failed";

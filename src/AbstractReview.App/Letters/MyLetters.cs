@@ -36,7 +36,7 @@ public sealed record AskableLetter(LetterKind Kind, int? Number, string About);
 /// <summary>A person asks for a letter to themselves. Asking twice for the same changes nothing. Answers the letter's id.</summary>
 /// <param name="Kind">ReviewCertificate, Visa or PresentationCertificate.</param>
 /// <param name="Number">The submission it is about; null for a certificate of review.</param>
-/// <param name="Passport">For a visa: what the letter says of the traveller; it is kept until the letter is written, then only in the letter and its mail.</param>
+/// <param name="Passport">For a visa: what the letter says of the traveller; it is kept until the letter is written, then only in the letter and its mail, and these until <see cref="ForgetPassports.Days"/> days after the conference.</param>
 /// <param name="By">Who asks.</param>
 public sealed record AskForLetter(LetterKind Kind, int? Number, Passport? Passport, Actor By) : ICommand<int>;
 
@@ -127,7 +127,7 @@ internal sealed class MyLettersHandler(Db db, PersonStore people, Relations rela
         from Letter l
         join Outbox o on o.LetterId = l.Id
         join Person p on p.Id = @Id and p.EmailConfirmed = 1 and p.NormalisedEmail in (lower(l.ToEmail), lower(o.ToEmail))
-        where l.State <> 'Superseded'
+        where l.State not in ('Superseded', 'Erased')
         order by l.Id desc
         """;
 

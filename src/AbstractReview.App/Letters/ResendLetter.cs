@@ -25,6 +25,7 @@ internal sealed class ResendLetterHandler(Db db, AuditLog audit, MailHistory his
         var email = string.IsNullOrWhiteSpace(command.Email) ? row.ToEmail : command.Email.Trim();
         if (!MailAddress.IsValid(email)) throw new RuleBrokenException("email", $"“{email}” is not an e-mail address.");
         if (row.LetterState == "Superseded") throw new RuleBrokenException($"Letter {command.Id} was superseded by a newer decision: the newer letter is the one to send.");
+        if (row.LetterState == "Erased") throw new RuleBrokenException($"Letter {command.Id} was emptied: nothing of it is left to send.");
         var corrected = !string.Equals(email, row.ToEmail, StringComparison.Ordinal);
         if (await db.Run(SendAgain, new { command.Id, email, now = clock.GetUtcNow() }, ct) == 0 && (!corrected || await db.Run(Correct, new { command.Id, email }, ct) == 0))
             throw new RuleBrokenException($"Letter {command.Id} is on its way just now. Look again in a minute.");

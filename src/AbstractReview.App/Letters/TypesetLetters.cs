@@ -1,8 +1,10 @@
+using System.Globalization;
 using AbstractReview.App.Call;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
+using AbstractReview.Domain.Letters;
 using MediatR;
 
 namespace AbstractReview.App.Letters;
@@ -29,7 +31,8 @@ internal sealed class TypesetLettersHandler(Db db, ConferenceReader conferences,
             var templates = new Dictionary<string, Templates>();
             foreach (var kind in letters.Select(l => l.Kind).Distinct()) templates[kind] = await Read(kind, look, ct);
             var results = letters.AsParallel().AsOrdered().WithCancellation(ct).Select(l => Write(l, templates[l.Kind], look, conference)).ToList();
-            foreach (var result in results) await Keep(result, ct);
+            await Parallel.ForEachAsync(results, ct, Keep);
+            foreach (var result in results) await Show(result, ct);
             written += await db.LongTransaction(() => Mark(results, ct), ct);
         }
 
@@ -62,12 +65,15 @@ internal sealed class TypesetLettersHandler(Db db, ConferenceReader conferences,
         }
     }
 
-    private async Task Keep(Result result, CancellationToken ct)
+    // On disk before anything names it; disks take several at once.
+    private async ValueTask Keep(Result result, CancellationToken ct)
     {
-        if (result.Written is not { } letter) return;
-        result.PdfSha256 = await files.Put(letter.Pdf, ct);
-        await folder.Put(result.Letter.FileName, letter.Pdf, ct);
+        if (result.Written is { } letter) result.PdfSha256 = await files.Put(letter.Pdf, ct);
     }
+
+    // In order: the newest letter of a kind keeps the name. A passport is not laid out for all who read the folder.
+    private Task Show(Result result, CancellationToken ct)
+        => result.Written is { } letter && result.Letter.KnownKind != LetterKind.Visa ? folder.Put(result.Letter.FileName, letter.Pdf, ct) : Task.CompletedTask;
 
     private async Task<int> Mark(IReadOnlyList<Result> results, CancellationToken ct)
     {
@@ -139,4 +145,17 @@ public sealed class LetterFolder(DataFolder data)
         await File.WriteAllBytesAsync(half, pdf, ct);
         File.Move(half, Path.Combine(data.Letters, name), overwrite: true);
     }
+
+    /// <summary>Takes copies away; one that is not there is no matter.</summary>
+    public void Remove(IEnumerable<string> names)
+    {
+        if (!Directory.Exists(data.Letters)) return;
+        foreach (var name in names) File.Delete(Path.Combine(data.Letters, name));
+    }
+
+    /// <summary>Such as <c>AR-42-oral.pdf</c> for a decision, <c>L-17-thanks.pdf</c> for any other letter.</summary>
+    public static string NameOf(int id, string kind, int? number)
+        => number is not null && Enum.TryParse<LetterKind>(kind, out var known) && known.TellsDecision()
+            ? string.Create(CultureInfo.InvariantCulture, $"AR-{number}-{kind.ToLowerInvariant()}.pdf")
+            : string.Create(CultureInfo.InvariantCulture, $"L-{id}-{kind.ToLowerInvariant()}.pdf");
 }

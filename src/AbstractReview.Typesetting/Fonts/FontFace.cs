@@ -11,9 +11,12 @@ internal sealed class FontFace
 {
     private readonly Blob blob;
     private readonly Lazy<nint> prepared;
+    private readonly Lazy<Pdf.FontStock> stock;
     private uint asciiCovered0, asciiCovered1, asciiCovered2;
 
-    public FontFace(FontFile file)
+    /// <param name="file">Where it lies.</param>
+    /// <param name="plainText">It sets running text, and does not only help out with characters that others lack.</param>
+    public FontFace(FontFile file, bool plainText)
     {
         File = file;
         blob = Blob.FromFile(file.Path);
@@ -23,6 +26,7 @@ internal sealed class FontFace
         Font.SetScale(Face.UnitsPerEm, Face.UnitsPerEm);
         Font.SetFunctionsOpenType();
         prepared = new Lazy<nint>(() => Pdf.Subsetter.Prepare(Face, File.IsCff));
+        stock = new Lazy<Pdf.FontStock>(() => new Pdf.FontStock(this, plainText));
         Scale = 1000.0 / Face.UnitsPerEm;
         Font.TryGetHorizontalFontExtents(out var extents);
         Ascent = extents.Ascender * Scale;
@@ -43,6 +47,9 @@ internal sealed class FontFace
 
     /// <summary>HarfBuzz's face to subset from, made when first needed.</summary>
     public nint Prepared => prepared.Value;
+
+    /// <summary>What documents have in common of the face.</summary>
+    public Pdf.FontStock Stock => stock.Value;
 
     public Face Face { get; }
 

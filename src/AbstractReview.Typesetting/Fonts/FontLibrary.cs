@@ -19,6 +19,7 @@ public sealed class FontLibrary
 
     private readonly IReadOnlyList<FontFile> files;
     private readonly Dictionary<string, FontFile[]> byFamily;
+    private readonly HashSet<string> plainText;
     private readonly ConcurrentDictionary<FontFile, Lazy<FontFace?>> opened = new();
     private readonly ConcurrentDictionary<(string Family, bool Bold, bool Italic), FontFace?> faces = new();
     private readonly ConcurrentDictionary<TypeKey, Typeface> typefaces = new();
@@ -27,6 +28,7 @@ public sealed class FontLibrary
     {
         this.files = files;
         byFamily = files.GroupBy(file => file.Family).ToDictionary(group => group.Key, group => group.ToArray());
+        plainText = [.. Primary.Values.Select(names => Array.Find(names, byFamily.ContainsKey)).OfType<string>()];
         if (files.Count == 0) throw new InvalidOperationException("No font is installed; install fonts-dejavu-core or fonts-noto-core.");
     }
 
@@ -73,10 +75,10 @@ public sealed class FontLibrary
 
     private FontFace? Open(FontFile file) => opened.GetOrAdd(file, key => new Lazy<FontFace?>(() => TryOpen(key))).Value;
 
-    private static FontFace? TryOpen(FontFile file)
+    private FontFace? TryOpen(FontFile file)
     {
         if (!File.Exists(file.Path)) return null;
-        var face = new FontFace(file);
+        var face = new FontFace(file, plainText.Contains(file.Family));
         return face.CanEmbed() ? face : null;
     }
 }

@@ -119,12 +119,28 @@ internal sealed partial class BlockComposer(Session session)
                 BreakPenalty = i == 0 ? (style.KeepWithPrevious ? Item.Forbidden : 0) : style.KeepLines ? 8_000 : i == 1 || i == lines.Count - 1 ? 5_000 : 0,
                 Arrived = i == 0 ? arrived : null,
                 Beside = i == 0 ? beside : null,
+                Foot = lines[i].Notes.Count == 0 ? [] : Foot(lines[i].Notes),
             });
         }
 
         element?.Release();
         sink.SpaceAfter(style.SpaceAfter);
         if (style.KeepWithNext) sink.KeepWithNext();
+    }
+
+    private List<Slice> Foot(IReadOnlyList<NoteMark> notes)
+    {
+        var collected = new Collected();
+        var place = session.NotePlace!;
+        foreach (var note in notes)
+        {
+            var element = place.Parent?.Child("Note");
+            if (element is not null) element.Id = note.Destination;
+            Lines([Text.Raised(note.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)), "\u2002", .. note.Content], session.Styles.Note, place, collected, element,
+                (page, top) => page.Arrive(page, note.Destination, top));
+        }
+
+        return collected.Slices;
     }
 
     private void ComposeTogether(KeepTogether keep, Place place, Sink sink)

@@ -5,10 +5,10 @@ internal sealed class Flow(double height, int columns, Action<IReadOnlyList<IRea
 {
     private readonly List<List<Slice>> finished = [];
     private List<Slice> current = [];
-    private double used;
+    private double used, footed;
     private bool anything;
 
-    public override double Remaining => height - used;
+    public override double Remaining => height - used - footed;
 
     public override double ColumnHeight => height;
 
@@ -18,9 +18,11 @@ internal sealed class Flow(double height, int columns, Action<IReadOnlyList<IRea
         if (current.Count > 0) finished.Add(current);
         current = [];
         if (finished.Count == 0) return;
-        emit(columns > 1 && Stack.Balance([.. finished.SelectMany(column => column)], columns, height) is { } balanced ? balanced : [.. finished]);
+        // Columns with notes at their feet stay as they were filled.
+        var noted = finished.Exists(column => column.Exists(slice => slice.Notes.Count > 0));
+        emit(columns > 1 && !noted && Stack.Balance([.. finished.SelectMany(column => column)], columns, height) is { } balanced ? balanced : [.. finished]);
         finished.Clear();
-        used = 0;
+        (used, footed) = (0, 0);
     }
 
     protected override void Accept(Slice slice)
@@ -34,9 +36,9 @@ internal sealed class Flow(double height, int columns, Action<IReadOnlyList<IRea
 
         if (current.Count == 0 && slice is SpaceSlice && anything) return;
         if (current.Count == 0 && slice.RepeatedHead is { } head) Append(head);
-        var needed = Stack.Gap(slice, used) + slice.Height;
-        if (used + needed <= height + 0.01) Append(slice);
-        else if (slice.Height > height * 0.4 && slice.Split(height - used - Stack.Gap(slice, used)) is var (first, rest))
+        var needed = Stack.Gap(slice, used) + slice.Height + Foot(slice);
+        if (used + footed + needed <= height + 0.01) Append(slice);
+        else if (slice.Height > height * 0.4 && slice.Split(height - used - footed - Stack.Gap(slice, used)) is var (first, rest))
         {
             Append(first);
             CloseColumn(false);
@@ -45,8 +47,12 @@ internal sealed class Flow(double height, int columns, Action<IReadOnlyList<IRea
         else Break(slice);
     }
 
+    /// <summary>What the slice's notes would add to the column's foot.</summary>
+    private double Foot(Slice slice) => slice.Notes is { Count: > 0 } notes ? Stack.Height(notes) + (footed > 0 ? 0 : Footing.Space) : 0;
+
     private void Append(Slice slice)
     {
+        footed += Foot(slice);
         used += Stack.Gap(slice, used) + slice.Height;
         current.Add(slice);
         anything = true;
@@ -75,7 +81,7 @@ internal sealed class Flow(double height, int columns, Action<IReadOnlyList<IRea
     {
         finished.Add(current);
         current = [];
-        used = 0;
+        (used, footed) = (0, 0);
         if (!endPage && finished.Count < columns) return;
         emit([.. finished]);
         finished.Clear();

@@ -11,7 +11,7 @@ internal sealed partial class BlockComposer
     {
         var element = place.Parent?.Child("L").Hold();
         var style = session.Styles.ListItem;
-        var rtl = session.IsRightToLeft;
+        var rtl = list.RightToLeft ?? session.IsRightToLeft;
         var inner = rtl ? place.Inset(0, MarkerWidth) : place.Inset(MarkerWidth, 0);
         for (var i = 0; i < list.Items.Count; i++)
         {
@@ -133,6 +133,8 @@ internal sealed class MarkerSlice : Slice
     public required double Baseline { get; init; }
 
     public required Pdf.StructureElement? Label { get; init; }
+
+    public override IReadOnlyList<Slice> Notes => Inner.Notes;
 
     public override void Draw(Page page, double x, double top)
     {

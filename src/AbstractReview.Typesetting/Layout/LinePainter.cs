@@ -79,7 +79,8 @@ internal struct LinePainter(Page page, StructureElement? element)
         if (piece.Destination is { } destination)
         {
             main.SetText(format.Typeface.Face, format.Size, format.Rise, format.Colour);
-            page.Holes.Add(new Hole(main.Position, destination, format, piece.Width));
+            page.Holes.Add(new Hole(main.Position, destination, format, piece.Width) { Place = main.Layer?.Place ?? default });
+            main.Layer?.Advance(piece.Width);
             return;
         }
 

@@ -6,12 +6,16 @@ namespace AbstractReview.Typesetting.Layout;
 internal sealed record LinkArea(int Number, int ParentKey, Link Link, double X, double Top, double Width, double Height, string Description);
 
 /// <summary>A place in the main stream where a page number is put in when it is known.</summary>
-internal sealed record Hole(int Position, string Destination, TextFormat Format, double Width);
+internal sealed record Hole(int Position, string Destination, TextFormat Format, double Width)
+{
+    /// <summary>Where it begins, for a picture of the page: points from the lower left corner.</summary>
+    public (double X, double Y) Place { get; init; }
+}
 
 /// <summary>One page while it is drawn and until its folio and references are known. Places are points from the left and top.</summary>
 internal sealed class Page(PdfFile file, PdfResources resources, Structure structure, PageTemplate template, bool facing)
 {
-    private readonly List<int> marks = [];
+    private List<int> marks = [];
     private StructureElement? marking;
     private bool artifact;
 
@@ -29,9 +33,12 @@ internal sealed class Page(PdfFile file, PdfResources resources, Structure struc
     /// <summary>Lines, over the text; null for none.</summary>
     public ContentStream? Front { get; private set; }
 
-    public List<LinkArea> Links { get; } = [];
+    public List<LinkArea> Links { get; private set; } = [];
 
-    public List<Hole> Holes { get; } = [];
+    public List<Hole> Holes { get; private set; } = [];
+
+    /// <summary>What is drawn, from the lowest layer up, each with how far it is moved; empty when nobody wants a picture.</summary>
+    public List<(Svg.SvgLayer Layer, double Shift)> Layers { get; private set; } = [];
 
     public IReadOnlyList<int> Marks => marks;
 
@@ -54,13 +61,13 @@ internal sealed class Page(PdfFile file, PdfResources resources, Structure struc
     public bool Blank { get; init; }
 
     /// <summary>By level: the first heading that begins here, else the one in force before.</summary>
-    public string[] Headings { get; } = new string[7];
+    public string[] Headings { get; private set; } = new string[7];
 
     /// <summary>By level: the heading in force at the end of the page.</summary>
-    public string[] Last { get; } = new string[7];
+    public string[] Last { get; private set; } = new string[7];
 
     /// <summary>By level: whether a heading begins here.</summary>
-    public bool[] Begun { get; } = new bool[7];
+    public bool[] Begun { get; private set; } = new bool[7];
 
     public string? Tag { get; set; }
 
@@ -102,7 +109,7 @@ internal sealed class Page(PdfFile file, PdfResources resources, Structure struc
         (marking, artifact) = (null, false);
         if (element is not null && Folio != 0) element.Attributes ??= Bounds(x + Shift, FromBottom(top + height), width, height);
         Mark(element);
-        Main.Picture(resources.Picture(picture), x, template.Size.Height - top - height, width, height);
+        Main.Picture(picture, x, template.Size.Height - top - height, width, height);
         Main.EndMark();
         (marking, artifact) = (null, false);
     }
@@ -160,15 +167,18 @@ internal sealed class Page(PdfFile file, PdfResources resources, Structure struc
         (marking, artifact) = (null, false);
     }
 
+    /// <summary>The stream is the next layer of the page's picture.</summary>
+    public void Show(ContentStream? stream, double shift = 0)
+    {
+        if (stream?.Layer is { IsEmpty: false } layer) Layers.Add((layer, shift));
+    }
+
     /// <summary>Lets go of all that is written; what is left is the page's place.</summary>
     public void Forget()
     {
         (Back, Front, Main) = (null, null, null!);
-        Links.Clear();
-        Links.TrimExcess();
-        Holes.Clear();
-        marks.Clear();
-        marks.TrimExcess();
+        (Links, Holes, Layers, marks) = (null!, null!, null!, null!);
+        (Headings, Last, Begun) = ([], [], []);
     }
 
     /// <summary>A stream of marks that no reader is told of.</summary>

@@ -18,7 +18,7 @@ internal sealed class PageFinisher(Session session, IProgress<RenderProgress>? p
 
     public Page NewPage(SectionRun run, PageTemplate template, bool first, bool blank = false, bool inFront = false)
     {
-        var page = new Page(session.File, session.Resources, session.Structure, template, session.Document.FacingPages) { Arrive = session.Arrive, First = first, Blank = blank };
+        var page = new Page(session.File, session.Resources, session.Structure, template, session.Document.FacingPages) { Arrive = session.Arrived, First = first, Blank = blank };
         if (inFront) run.Pages.Insert(0, page);
         else run.Pages.Add(page);
         page.Parent = run.ParentOf(page, inFront);
@@ -58,24 +58,27 @@ internal sealed class PageFinisher(Session session, IProgress<RenderProgress>? p
     {
         var shift = page.Shift;
         content.Clear();
-        RunningLines.Grounds(page, content);
+        running.Grounds(page, content);
         running.Draft(page, content);
-        Layer(page.Back, shift);
+        Layer(page, page.Back, shift);
         content.Raw("q\n"u8);
         Move(shift);
         WithHoles(page);
         content.Raw("Q\n"u8);
-        Layer(page.Front, shift);
+        page.Show(page.Main, shift);
+        Layer(page, page.Front, shift);
         if (!page.Blank) running.Draw(page, session.Document.FacingPages && page.Folio % 2 == 0, content);
         var stream = session.File.Allocate();
         session.File.Stream(stream, ""u8, content.Written);
         WriteDictionary(page, stream, shift);
+        session.Pictures?.Add((page, Svg.SvgPage.Write(page.Template.Size, page.Layers)));
         page.Forget();
     }
 
-    private void Layer(ContentStream? layer, double shift)
+    private void Layer(Page page, ContentStream? layer, double shift)
     {
         if (layer is null) return;
+        page.Show(layer, shift);
         content.Raw("q\n"u8);
         Move(shift);
         content.Raw(layer.Finish()).Raw("Q\n"u8);
@@ -97,6 +100,12 @@ internal sealed class PageFinisher(Session session, IProgress<RenderProgress>? p
             var word = hole.Format.Typeface.Word(session.LabelOf(hole.Destination) ?? "?", false);
             // The number stands at the end of the room kept for it, where the comma or the margin is.
             var before = (hole.Width - word.Width * hole.Format.Unit) * 1000 / hole.Format.Size;
+            if (page.Main.Layer is { } layer && word.Runs.Length > 0)
+            {
+                layer.MoveTo(hole.Place.X + hole.Width - word.Width * hole.Format.Unit, hole.Place.Y);
+                layer.Glyphs(word.Runs[0].Face, hole.Format.Size, hole.Format.Rise, hole.Format.Colour, word.Runs[0].Glyphs);
+            }
+
             content.Byte((byte)'[').Number(-before).Raw(session.Resources.Encoded(word, 0)).Raw("]TJ\n"u8);
         }
 
@@ -106,8 +115,12 @@ internal sealed class PageFinisher(Session session, IProgress<RenderProgress>? p
     private void WriteDictionary(Page page, int stream, double shift)
     {
         var body = new ByteWriter();
-        body.Raw("<</Type/Page/Parent "u8).Reference(page.Parent).Raw("/MediaBox[0 0 "u8).Number(page.Template.Size.Width, 3).Space()
-            .Number(page.Template.Size.Height, 3).Raw("]/Resources "u8).Reference(session.Resources.Number).Raw("/Contents "u8).Reference(stream).Raw("/Tabs/S"u8);
+        body.Raw("<</Type/Page/Parent "u8).Reference(page.Parent);
+        var bleed = session.Document.Bleed;
+        Box(body, "/MediaBox["u8, page.Template.Size, bleed);
+        if (bleed > 0) Box(body, "/BleedBox["u8, page.Template.Size, bleed);
+        Box(body, "/TrimBox["u8, page.Template.Size, 0);
+        body.Raw("/Resources "u8).Reference(session.Resources.Number).Raw("/Contents "u8).Reference(stream).Raw("/Tabs/S"u8);
         if (page.Marks.Count > 0)
         {
             body.Raw("/StructParents "u8).Number(page.ParentKey);
@@ -132,6 +145,10 @@ internal sealed class PageFinisher(Session session, IProgress<RenderProgress>? p
 
         session.File.Object(page.Number, body.Raw(">>"u8).Written);
     }
+
+    /// <summary>The page, larger by some points on every side.</summary>
+    private static void Box(ByteWriter body, ReadOnlySpan<byte> name, PageSize size, double larger)
+        => body.Raw(name).Number(-larger, 3).Space().Number(-larger, 3).Space().Number(size.Width + larger, 3).Space().Number(size.Height + larger, 3).Raw("]"u8);
 
     private void WriteLink(Page page, LinkArea link, double shift)
     {

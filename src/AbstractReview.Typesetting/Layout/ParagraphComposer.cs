@@ -71,6 +71,11 @@ internal sealed class ParagraphComposer
             case Anchor anchor:
                 text.AppendAnchor(anchor.Destination);
                 break;
+            case Footnote note when running is null:
+                var mark = session.NewNote(note.Content);
+                text.AppendNote(mark);
+                Append(Link.To(mark.Destination, Text.Raised(mark.Number.ToString(System.Globalization.CultureInfo.InvariantCulture))), style, null, null);
+                break;
             case LineBreak:
                 text.AppendBreak(Plain(style));
                 break;
@@ -139,7 +144,7 @@ internal sealed class ParagraphComposer
         {
             Pieces = [.. pieces], X = x, Width = total, BaseLevel = builder.BaseLevel, DroppedSpace = dropped && pieces.Count > 0,
             Bidirectional = builder.Bidirectional && (builder.BaseLevel > 0 || pieces.Exists(piece => piece.Level > 0)),
-            Anchors = AnchorsOf(line, first, last),
+            Anchors = text.Anchors.Count == 0 ? [] : Within(text.Anchors, line, first, last), Notes = text.Notes.Count == 0 ? [] : Within(text.Notes, line, first, last),
         };
     }
 
@@ -188,11 +193,11 @@ internal sealed class ParagraphComposer
         return RightToLeft ? width - fromStart - total : fromStart;
     }
 
-    private List<string> AnchorsOf(BrokenLine line, bool first, bool last)
+    /// <summary>What was noted between the line's beginning and its end.</summary>
+    private List<T> Within<T>(List<(int At, T What)> noted, BrokenLine line, bool first, bool last)
     {
-        if (text.Anchors.Count == 0) return [];
         var from = first ? 0 : builder.Items[line.Start].TextStart;
         var to = last ? int.MaxValue : builder.Items[line.End].TextStart;
-        return [.. text.Anchors.Where(anchor => anchor.At >= from && anchor.At < to).Select(anchor => anchor.Destination)];
+        return [.. noted.Where(entry => entry.At >= from && entry.At < to).Select(entry => entry.What)];
     }
 }

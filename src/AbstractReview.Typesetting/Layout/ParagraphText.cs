@@ -16,6 +16,8 @@ internal sealed class ParagraphText
 
     public List<(int At, string Destination)> Anchors { get; } = [];
 
+    public List<(int At, NoteMark Note)> Notes { get; } = [];
+
     public Dictionary<int, string> Holes { get; } = [];
 
     public string Text { get; private set; } = "";
@@ -25,6 +27,7 @@ internal sealed class ParagraphText
         text.Clear();
         Spans.Clear();
         Anchors.Clear();
+        Notes.Clear();
         Holes.Clear();
     }
 
@@ -44,6 +47,8 @@ internal sealed class ParagraphText
     }
 
     public void AppendAnchor(string destination) => Anchors.Add((text.Length, destination));
+
+    public void AppendNote(NoteMark note) => Notes.Add((text.Length, note));
 
     public void AppendBreak(TextFormat format)
     {

@@ -26,23 +26,39 @@ internal sealed class RunningLines(Session session)
 
         if (template.Thumb is { } thumb) Thumb(page, thumb, even);
 
+        page.Show(page.Main);
         content.Raw("q\n"u8).Raw(page.Main.Finish()).Raw("Q\n"u8);
     }
 
     /// <summary>Coloured grounds under everything else.</summary>
-    public static void Grounds(Page page, ByteWriter content)
+    public void Grounds(Page page, ByteWriter content)
     {
         if (page.Template.Grounds.Count == 0 || page.Blank) return;
         var stream = page.Artifact();
-        foreach (var ground in page.Template.Grounds) stream.Rectangle(ground.X, page.FromBottom(ground.Top + ground.Height), ground.Width, ground.Height, ground.Colour);
+        foreach (var ground in page.Template.Grounds)
+        {
+            var (left, top, right, bottom) = Bled(page, ground.X, ground.Top, ground.X + ground.Width, ground.Top + ground.Height);
+            stream.Rectangle(left, page.FromBottom(bottom), right - left, bottom - top, ground.Colour);
+        }
+
+        page.Show(stream);
         content.Raw("q\n"u8).Raw(stream.Finish()).Raw("Q\n"u8);
+    }
+
+    /// <summary>What reaches an edge of the page goes on beyond it, so that no white shows where the printer cuts.</summary>
+    private (double Left, double Top, double Right, double Bottom) Bled(Page page, double left, double top, double right, double bottom)
+    {
+        const double near = 0.5;
+        var (size, bleed) = (page.Template.Size, session.Document.Bleed);
+        return (left < near ? left - bleed : left, top < near ? top - bleed : top, right > size.Width - near ? right + bleed : right, bottom > size.Height - near ? bottom + bleed : bottom);
     }
 
     private void Thumb(Page page, Thumb thumb, bool even)
     {
         const double width = 17, size = 7;
         var left = even ? 0 : page.Template.Size.Width - width;
-        page.DrawRectangle(left, thumb.Top, width, thumb.Height, thumb.Colour);
+        var (from, above, to, below) = Bled(page, left, thumb.Top, left + width, thumb.Top + thumb.Height);
+        page.DrawRectangle(from, above, to - from, below - above, thumb.Colour);
         var style = session.Styles.RunningLine with { Size = size, Bold = true, Colour = Colour.White, Align = Alignment.Centre };
         var lines = session.Paragraphs.Compose([Text.Isolated(thumb.Label)], style, width);
         if (lines.Count > 0) page.DrawLine(null, lines[0], left, thumb.Top + thumb.Height / 2 + size * 0.36);
@@ -99,6 +115,13 @@ internal sealed class RunningLines(Session session)
         var (cos, sin) = (size.Width / diagonal, size.Height / diagonal);
         var half = word.Width * points / 2000;
         var (x, y) = (size.Width / 2 - half * cos + points * 0.33 * sin, size.Height / 2 - half * sin - points * 0.33 * cos);
+        if (session.Resources.Outlines is { } outlines)
+        {
+            var layer = new Svg.SvgLayer(outlines);
+            layer.Run(word.Runs[0].Face, Colour.Grey(0.92), word.Runs[0].Glyphs, FormattableString.Invariant($"matrix({cos:0.####} {sin:0.####} {-sin:0.####} {cos:0.####} {x:0.##} {y:0.##})"), points);
+            page.Layers.Add((layer, 0));
+        }
+
         content.Raw("/Artifact BMC\nq 0.92 g BT /"u8).Ascii(session.Resources.Font(word.Runs[0].Face).Resource).Space().Number(points).Raw(" Tf "u8)
             .Number(cos, 4).Space().Number(sin, 4).Space().Number(-sin, 4).Space().Number(cos, 4).Space().Number(x).Space().Number(y).Raw(" Tm ["u8)
             .Raw(session.Resources.Encoded(word, 0)).Raw("]TJ ET Q\nEMC\n"u8);

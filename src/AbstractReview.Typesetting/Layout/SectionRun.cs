@@ -50,6 +50,7 @@ internal sealed class SectionRun
     /// <param name="complete">All other sections have been laid out.</param>
     public bool Advance(bool complete)
     {
+        session.NotePlace = place;
         while (waiting || blocks.MoveNext())
         {
             waiting = blocks.Current is TableOfContents && !complete;
@@ -88,8 +89,11 @@ internal sealed class SectionRun
         {
             // Columns of a right-to-left document run from the right.
             var column = session.IsRightToLeft ? Math.Max(1, section.Columns) - 1 - i : i;
-            var left = height - Stack.Height(columns[i]);
-            Stack.Draw(columns[i], page, margins.Inner + column * (ColumnWidth + section.ColumnGap), margins.Top, left);
+            var notes = Footing.Of(columns[i]);
+            var left = height - Stack.Height(columns[i]) - Footing.Height(notes);
+            var x = margins.Inner + column * (ColumnWidth + section.ColumnGap);
+            Stack.Draw(columns[i], page, x, margins.Top, left);
+            Footing.Draw(notes, page, x, ColumnWidth, margins.Top + height, session.IsRightToLeft);
         }
 
         headings = page.Last;

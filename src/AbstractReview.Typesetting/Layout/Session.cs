@@ -12,14 +12,19 @@ internal sealed class Session : IDisposable
     private readonly Dictionary<string, Target> targets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string?> referred = new(StringComparer.Ordinal);
     private readonly List<(Page Page, int Level)> headings = [];
-    private int madeUp;
+    private int madeUp, notes;
 
-    public Session(Document document, FontLibrary fonts, Stream output)
+    /// <param name="document">What to set.</param>
+    /// <param name="fonts">Shared.</param>
+    /// <param name="output">Where the PDF goes.</param>
+    /// <param name="pictures">Pages are drawn as pictures as well.</param>
+    public Session(Document document, FontLibrary fonts, Stream output, bool pictures = false)
     {
-        (Document, Fonts) = (document, fonts);
+        (Document, Fonts, Arrived) = (document, fonts, Arrive);
         IsRightToLeft = Scripts.IsRightToLeft(document.Language);
         File = new PdfFile(output);
-        Resources = new PdfResources(File);
+        Resources = new PdfResources(File, pictures ? new Svg.GlyphOutlines() : null);
+        Pictures = pictures ? [] : null;
         Structure = new Structure(File, document.Language);
         Outline = new Outline(File);
         Paragraphs = new ParagraphComposer(this);
@@ -34,6 +39,9 @@ internal sealed class Session : IDisposable
 
     public PdfResources Resources { get; }
 
+    /// <summary>The pages as SVG in the order they were finished; null when nobody wants them.</summary>
+    public List<(Page Page, string Svg)>? Pictures { get; }
+
     public Structure Structure { get; }
 
     public Outline Outline { get; }
@@ -46,6 +54,9 @@ internal sealed class Session : IDisposable
 
     /// <summary>By level: the heading in force at the end of the section finished last; the next one goes on with it.</summary>
     public string[] HeadingsInForce { get; set; } = new string[7];
+
+    /// <summary>Where notes are set: the column of the section being laid out.</summary>
+    public Place? NotePlace { get; set; }
 
     public List<ContentsEntry> Contents { get; } = [];
 
@@ -65,6 +76,8 @@ internal sealed class Session : IDisposable
     /// <summary>Sorts destinations by the order in which they were placed.</summary>
     public int OrderOf(string destination) => targets.TryGetValue(destination, out var target) ? target.Page.Number : int.MaxValue;
 
+    public NoteMark NewNote(IReadOnlyList<Inline> content) => new(++notes, $"note-{notes}", [.. content.Where(part => part is not Footnote)]);
+
     public string NewDestination() => $"heading-{++madeUp}";
 
     public bool Accepts(Link link)
@@ -79,6 +92,9 @@ internal sealed class Session : IDisposable
     }
 
     public void Refer(string destination) => referred.TryAdd(destination, Report.Tag);
+
+    /// <summary><see cref="Arrive"/>, made once for all pages.</summary>
+    public Action<Page, string, double> Arrived { get; }
 
     public void Arrive(Page page, string destination, double top) => targets.TryAdd(destination, new Target(page, top));
 

@@ -27,6 +27,9 @@ internal abstract class Slice
     /// <summary>Weight with which the slice takes what the page leaves.</summary>
     public double Fill { get; init; }
 
+    /// <summary>Drawn at the foot of the column the slice comes to stand in.</summary>
+    public virtual IReadOnlyList<Slice> Notes => [];
+
     /// <param name="page">Where to draw.</param>
     /// <param name="x">Left edge of the column, from the left edge of the page.</param>
     /// <param name="top">Upper edge of the slice, from the top of the page.</param>
@@ -89,6 +92,11 @@ internal sealed class LineSlice : Slice
     /// <summary>Destinations, headings and marks to note when the line's page is known.</summary>
     public Action<Page, double>? Arrived { get; init; }
 
+    /// <summary>The notes of the line, set.</summary>
+    public IReadOnlyList<Slice> Foot { get; init; } = [];
+
+    public override IReadOnlyList<Slice> Notes => Foot;
+
     /// <summary>Draws what follows the line beside it: leader dots and a page number.</summary>
     public Action<Page, double, double>? Beside { get; init; }
 
@@ -118,6 +126,8 @@ internal sealed class PanelSlice : Slice
     public bool Last { get; init; }
 
     public bool RightToLeft { get; init; }
+
+    public override IReadOnlyList<Slice> Notes => Inner.Notes;
 
     public override void Draw(Page page, double x, double top)
     {
@@ -149,9 +159,39 @@ internal sealed class ColumnsSlice : Slice
 
     public required double X { get; init; }
 
+    public override IReadOnlyList<Slice> Notes => Footing.Of(Columns.SelectMany(column => column));
+
     public override void Draw(Page page, double x, double top)
     {
         for (var column = 0; column < Columns.Count; column++) Stack.Draw(Columns[column], page, x + X + column * Step, top);
+    }
+}
+
+/// <summary>Notes at the foot of a column, under a short rule.</summary>
+internal static class Footing
+{
+    /// <summary>Points from the text to the first note.</summary>
+    public const double Space = 13;
+
+    private const double RuleAbove = 5, RuleWidth = 72, RuleHeight = 0.5;
+
+    public static IReadOnlyList<Slice> Of(IEnumerable<Slice> slices)
+    {
+        List<Slice>? notes = null;
+        foreach (var slice in slices)
+            if (slice.Notes is { Count: > 0 } more) (notes ??= []).AddRange(more);
+        return notes is null ? [] : notes;
+    }
+
+    /// <summary>Points that notes take at the foot of a column.</summary>
+    public static double Height(IReadOnlyList<Slice> notes) => notes.Count == 0 ? 0 : Space + Stack.Height(notes);
+
+    public static void Draw(IReadOnlyList<Slice> notes, Page page, double x, double width, double bottom, bool rightToLeft)
+    {
+        if (notes.Count == 0) return;
+        var top = bottom - Stack.Height(notes);
+        page.Shade(rightToLeft ? x + width - RuleWidth : x, top - RuleAbove, RuleWidth, RuleHeight, Colour.Grey(0.4));
+        Stack.Draw(notes, page, x, top);
     }
 }
 

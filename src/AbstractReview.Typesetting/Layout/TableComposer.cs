@@ -130,6 +130,8 @@ internal sealed class RowSlice : Slice
     /// <summary>The rest of the row follows in the next column.</summary>
     public bool Continues { get; init; }
 
+    public override IReadOnlyList<Slice> Notes => Footing.Of(Cells.SelectMany(cell => cell.Slices));
+
     public override void Draw(Page page, double x, double top)
     {
         foreach (var cell in Cells)

@@ -25,6 +25,9 @@ internal struct Piece
     public bool SoftHyphen;
 }
 
+/// <summary>A note at the foot: its number and name, and what it says.</summary>
+internal sealed record NoteMark(int Number, string Destination, IReadOnlyList<Inline> Content);
+
 /// <summary>A broken and set line: pieces in logical order.</summary>
 internal sealed record TextLine
 {
@@ -45,6 +48,9 @@ internal sealed record TextLine
 
     /// <summary>Destinations named within this line.</summary>
     public IReadOnlyList<string> Anchors { get; init; } = [];
+
+    /// <summary>Notes whose numbers stand in this line.</summary>
+    public IReadOnlyList<NoteMark> Notes { get; init; } = [];
 
     public TextLine Moved(double right) => this with { X = X + right };
 }

@@ -44,6 +44,9 @@ public sealed record ItemList(params IReadOnlyList<ListItem> Items) : Block
 
     /// <summary>Number of the first item.</summary>
     public int Start { get; init; } = 1;
+
+    /// <summary>Whether the marks stand at the right; null for where the document begins.</summary>
+    public bool? RightToLeft { get; init; }
 }
 
 public sealed record ListItem(params IReadOnlyList<Block> Blocks)

@@ -29,6 +29,11 @@ public sealed record Document
     /// <summary>True for a printed book: odd pages on the right, inner and outer margins mirrored.</summary>
     public bool FacingPages { get; init; }
 
+    /// <summary>
+    /// Points the paper is larger on every side before a printer trims it; coloured grounds that reach an edge go on into it. 0 for a document that is read as it is.
+    /// </summary>
+    public double Bleed { get; init; }
+
     /// <summary>Large pale text across every page, for instance "Draft"; null for none.</summary>
     public string? DraftMark { get; init; }
 

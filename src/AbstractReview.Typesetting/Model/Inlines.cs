@@ -81,6 +81,12 @@ public sealed record PageReference(string Destination) : Inline;
 /// <summary>An invisible named place within a paragraph.</summary>
 public sealed record Anchor(string Destination) : Inline;
 
+/// <summary>
+/// A raised number, counted through the document, and its note at the foot of the column the number stands in; each leads to the other's place.
+/// A note within a note is left out. Not in running lines or table heads that repeat.
+/// </summary>
+public sealed record Footnote(params IReadOnlyList<Inline> Content) : Inline;
+
 /// <summary>Begins a new line of the same paragraph.</summary>
 public sealed record LineBreak : Inline;
 

@@ -107,6 +107,9 @@ public sealed record StyleSheet
 
     public ParagraphStyle Small { get; init; } = new() { Size = 8.5, Leading = 11.5, SpaceAfter = 3 };
 
+    /// <summary>Notes at the foot.</summary>
+    public ParagraphStyle Note { get; init; } = new() { Size = 8.5, Leading = 11, SpaceAfter = 1.5 };
+
     public ParagraphStyle Quote { get; init; } = new() { Italic = true, IndentStart = 18, IndentEnd = 18, SpaceBefore = 4, SpaceAfter = 6 };
 
     public ParagraphStyle Caption { get; init; } = Sans(8.5, 11.5) with { SpaceAfter = 6, Align = Alignment.Centre, KeepWithNext = false };

@@ -17,6 +17,9 @@ internal sealed class ContentStream(PdfResources resources)
 
     public bool IsEmpty => bytes.Length == 0;
 
+    /// <summary>The same marks for a picture; null when nobody wants one.</summary>
+    public Svg.SvgLayer? Layer { get; } = resources.Outlines is { } outlines ? new Svg.SvgLayer(outlines) : null;
+
     public ReadOnlySpan<byte> Finish()
     {
         EndMark();
@@ -62,6 +65,7 @@ internal sealed class ContentStream(PdfResources resources)
         CloseArray();
         var (fromX, fromY) = (Math.Round(lineX * 100) / 100, Math.Round(lineY * 100) / 100);
         (lineX, lineY) = (Math.Round(x * 100) / 100, Math.Round(y * 100) / 100);
+        Layer?.MoveTo(lineX, lineY);
         bytes.Number(lineX - fromX).Space().Number(lineY - fromY).Raw(" Td\n"u8);
     }
 
@@ -114,6 +118,7 @@ internal sealed class ContentStream(PdfResources resources)
     /// <summary>Draws glyphs of the face set before.</summary>
     public void Glyphs(ShapedWord word, int run, int from, int to)
     {
+        Layer?.Glyphs(font!.Face, size, rise, fill, word.Runs[run].Glyphs.AsSpan(from..(to < 0 ? word.Runs[run].Glyphs.Length : to)));
         if (from == 0 && to < 0 && !word.Runs[run].HasRise)
         {
             OpenArray();
@@ -139,28 +144,31 @@ internal sealed class ContentStream(PdfResources resources)
 
     public void SoftHyphen(ushort glyph)
     {
+        Layer?.Glyphs(font!.Face, size, rise, fill, [new Glyph(glyph, (float)font.Face.Advance(glyph), 0, 0, 0, 0, false)]);
         OpenArray();
-        bytes.Byte((byte)'<').Hex(font!.Code(glyph, "\u00AD")).Byte((byte)'>');
+        bytes.Byte((byte)'<').Hex(font!.Codes.Of(glyph, "\u00AD")).Byte((byte)'>');
     }
 
     /// <summary>A space of a given width in points.</summary>
     public void Space(double width)
     {
         OpenArray();
-        bytes.Byte((byte)'<').Hex(font!.Code(font.Face.SpaceGlyph, " ")).Byte((byte)'>');
+        bytes.Byte((byte)'<').Hex(font!.Codes.Of(font.Face.SpaceGlyph, " ")).Byte((byte)'>');
+        Layer?.Advance(font.Face.SpaceWidth * size / 1000);
         Kern(width - font.Face.SpaceWidth * size / 1000);
     }
 
     public void ZeroSpace()
     {
         OpenArray();
-        bytes.Byte((byte)'<').Hex(font!.ZeroSpace).Byte((byte)'>');
+        bytes.Byte((byte)'<').Hex(font!.Codes.ZeroSpace).Byte((byte)'>');
     }
 
     /// <summary>Moves right by points within a line.</summary>
     public void Kern(double points)
     {
         OpenArray();
+        Layer?.Advance(points);
         var thousandths = -points * 1000 / size;
         if (Math.Abs(thousandths) >= 0.05) bytes.Space().Number(thousandths);
     }
@@ -168,12 +176,16 @@ internal sealed class ContentStream(PdfResources resources)
     public void Rectangle(double x, double y, double width, double height, Colour colour)
     {
         Fill(colour);
+        Layer?.Rectangle(x, y, width, height, colour);
         bytes.Number(x, 3).Space().Number(y, 3).Space().Number(width, 3).Space().Number(height, 3).Raw(" re f\n"u8);
     }
 
-    public void Picture(string name, double x, double y, double width, double height)
-        => bytes.Raw("q "u8).Number(width, 3).Raw(" 0 0 "u8).Number(height, 3).Space().Number(x, 3).Space().Number(y, 3).Raw(" cm /"u8)
-            .Ascii(name).Raw(" Do Q\n"u8);
+    public void Picture(Picture picture, double x, double y, double width, double height)
+    {
+        Layer?.Picture(picture, x, y, width, height);
+        bytes.Raw("q "u8).Number(width, 3).Raw(" 0 0 "u8).Number(height, 3).Space().Number(x, 3).Space().Number(y, 3).Raw(" cm /"u8)
+            .Ascii(resources.Picture(picture)).Raw(" Do Q\n"u8);
+    }
 
     public void Raw(ReadOnlySpan<byte> operators)
     {

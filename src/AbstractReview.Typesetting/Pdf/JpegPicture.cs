@@ -6,7 +6,7 @@ namespace AbstractReview.Typesetting.Pdf;
 /// <summary>A JPEG file, embedded as it is.</summary>
 internal sealed class JpegPicture : Picture
 {
-    private ReadOnlyMemory<byte> Data { get; init; }
+    public override string MediaType => "image/jpeg";
 
     private int Components { get; init; }
 
@@ -48,7 +48,7 @@ internal sealed class JpegPicture : Picture
         if (Inverted) entries.Raw("/Decode[1 0 1 0 1 0 1 0]"u8);
         entries.Raw("/Filter/DCTDecode"u8);
         var number = file.Allocate();
-        file.Stream(number, entries.Written, Data.Span, compressed: true);
+        file.Stream(number, entries.Written, Source.Span, compressed: true);
         return number;
     }
 
@@ -61,7 +61,7 @@ internal sealed class JpegPicture : Picture
         return new JpegPicture
         {
             Hash = Convert.ToHexString(SHA256.HashData(data.Span)),
-            Data = data, Width = width, Height = height, Components = components, Inverted = adobe && components == 4, DotsPerInch = density,
+            Source = data, Width = width, Height = height, Components = components, Inverted = adobe && components == 4, DotsPerInch = density,
         };
     }
 

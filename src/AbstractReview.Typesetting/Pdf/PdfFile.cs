@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 
 namespace AbstractReview.Typesetting.Pdf;
@@ -13,7 +12,9 @@ internal sealed class PdfFile : IDisposable
 
     private readonly Stream output;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly List<(byte Kind, long Place, int Index)> places = [(0, 0, 65535)];
+
+    /// <summary>By object number, in eight bytes each, since a long book has hundreds of thousands: <see cref="Place"/>.</summary>
+    private readonly List<ulong> places = [Place(0, 0, 65535)];
     private readonly List<(int Number, int Offset)> packed = [];
     private readonly ByteWriter pack = new(64 * 1024);
     private readonly ByteWriter scratch = new(4096);
@@ -30,7 +31,7 @@ internal sealed class PdfFile : IDisposable
 
     public int Allocate()
     {
-        places.Add((0, 0, 0));
+        places.Add(0);
         return places.Count - 1;
     }
 
@@ -48,7 +49,7 @@ internal sealed class PdfFile : IDisposable
     /// <param name="compressed">True for data that is written as it is.</param>
     public void Stream(int number, ReadOnlySpan<byte> entries, ReadOnlySpan<byte> data, bool compressed = false)
     {
-        places[number] = (1, Length, 0);
+        places[number] = Place(1, Length, 0);
         scratch.Clear();
         scratch.Number(number).Raw(" 0 obj\n<<"u8).Raw(entries);
         if (!compressed)
@@ -70,14 +71,10 @@ internal sealed class PdfFile : IDisposable
         var id = Convert.ToHexString(hash.GetCurrentHash().AsSpan(0, 16));
         var number = Allocate();
         var start = Length;
-        places[number] = (1, start, 0);
+        places[number] = Place(1, start, 0);
         var table = new ByteWriter(places.Count * 8);
-        foreach (var (kind, place, index) in places)
-        {
-            table.Byte(kind);
-            for (var shift = 32; shift >= 0; shift -= 8) table.Byte((byte)(place >> shift));
-            table.Byte((byte)(index >> 8)).Byte((byte)index);
-        }
+        foreach (var place in places)
+            for (var shift = 56; shift >= 0; shift -= 8) table.Byte((byte)(place >> shift));
 
         var entries = new ByteWriter();
         entries.Raw("/Type/XRef/W[1 5 2]/Size "u8).Number(places.Count).Raw("/Root "u8).Reference(catalog).Raw("/Info "u8).Reference(info)
@@ -95,6 +92,9 @@ internal sealed class PdfFile : IDisposable
         deflated.Dispose();
     }
 
+    /// <summary>An entry of the cross-reference stream: a byte of kind, five of offset or stream, two of the index within it.</summary>
+    private static ulong Place(byte kind, long at, int index) => (ulong)kind << 56 | (ulong)at << 16 | (ushort)index;
+
     private void FlushPack()
     {
         if (packed.Count == 0) return;
@@ -103,7 +103,7 @@ internal sealed class PdfFile : IDisposable
         for (var i = 0; i < packed.Count; i++)
         {
             head.Number(packed[i].Number).Space().Number(packed[i].Offset).Space();
-            places[packed[i].Number] = (2, stream, i);
+            places[packed[i].Number] = Place(2, stream, i);
         }
 
         var entries = new ByteWriter();
@@ -117,7 +117,7 @@ internal sealed class PdfFile : IDisposable
     private ReadOnlySpan<byte> Deflate(ReadOnlySpan<byte> data)
     {
         deflated.SetLength(0);
-        using (var zlib = new ZLibStream(deflated, CompressionLevel.Optimal, leaveOpen: true)) zlib.Write(data);
+        Deflated.Write(data, deflated);
         return deflated.GetBuffer().AsSpan(0, (int)deflated.Length);
     }
 

@@ -1,75 +1,30 @@
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using AbstractReview.Typesetting.Fonts;
 
 namespace AbstractReview.Typesetting.Pdf;
 
-/// <summary>
-/// A face as one document uses it. Every pair of glyph and text has its own character code (CID), so that ligatures and
-/// alternates extract exactly; a map leads from CIDs to glyphs.
-/// </summary>
+/// <summary>A face as one document uses it: its codes, and the objects written of it. A map leads from codes to glyphs.</summary>
 internal sealed class PdfFont(FontFace face, string resource, int number)
 {
-    private readonly Dictionary<(ushort Glyph, string Text), ushort> codes = [];
-    private readonly Dictionary<int, ushort> simpleCodes = [];
-    private readonly List<(ushort Glyph, string Text, double Width)> used = [(0, "", 0)];
-    private ushort zeroSpace;
-
     public FontFace Face => face;
+
+    public FontCodes Codes { get; } = new(face, face.Stock.Codes);
 
     /// <summary>Name in the resources, such as F3.</summary>
     public string Resource { get; } = resource;
 
     public int Number => number;
 
-    /// <summary>The code that draws a glyph and stands for a text.</summary>
-    public ushort Code(ushort glyph, ReadOnlySpan<char> text)
-    {
-        if (text.Length > 1) return Code(glyph, text.ToString());
-        var key = glyph << 16 | (text.Length == 0 ? 0 : text[0]);
-        ref var code = ref CollectionsMarshal.GetValueRefOrAddDefault(simpleCodes, key, out _);
-        if (code == 0) code = Add(glyph, text.ToString(), face.Advance(glyph));
-        return code;
-    }
-
-    /// <summary>A space that takes no room: it ends a line for readers of the text.</summary>
-    public ushort ZeroSpace => zeroSpace != 0 ? zeroSpace : zeroSpace = Add(face.SpaceGlyph, " ", 0);
-
-    /// <summary>A code that draws nothing, takes no room and stands for a text.</summary>
-    public ushort CarrierCode(ReadOnlySpan<char> text)
-    {
-        // No glyph has this number: the key is its own.
-        ref var code = ref CollectionsMarshal.GetValueRefOrAddDefault(codes, (ushort.MaxValue, text.ToString()), out _);
-        if (code == 0) code = Add(face.SpaceGlyph, text.ToString(), 0);
-        return code;
-    }
-
-    private ushort Code(ushort glyph, string text)
-    {
-        ref var code = ref CollectionsMarshal.GetValueRefOrAddDefault(codes, (glyph, text), out _);
-        if (code == 0) code = Add(glyph, text, face.Advance(glyph));
-        return code;
-    }
-
-    private ushort Add(ushort glyph, string text, double width)
-    {
-        // A CFF font of CJK size cannot have more codes than 65,535; beyond that the first code of the glyph serves.
-        if (used.Count > 65_000) return (ushort)Math.Max(1, used.FindIndex(entry => entry.Glyph == glyph));
-        used.Add((glyph, text, width));
-        return (ushort)(used.Count - 1);
-    }
-
     /// <summary>Writes the font's six objects.</summary>
     public void Write(PdfFile file)
     {
-        var glyphs = used.Select(entry => entry.Glyph).Distinct().Order().ToArray();
-        var program = Subsetter.Subset(face.Prepared, glyphs, face.File.IsCff);
-        var name = SubsetTag(program) + "+" + PostScriptName();
+        var program = face.Stock.Program([.. Codes.All.Select(code => code.Glyph)]);
+        var parts = face.Stock.Parts(Codes);
+        var name = program.Tag + "+" + PostScriptName();
         int cid = file.Allocate(), descriptor = file.Allocate(), programNumber = file.Allocate(), unicode = file.Allocate();
         WriteProgram(file, programNumber, program);
         WriteDescriptor(file, descriptor, programNumber, name);
-        WriteDescendant(file, cid, descriptor, name);
-        file.Stream(unicode, ""u8, ToUnicode().Written);
+        WriteDescendant(file, cid, descriptor, name, parts);
+        file.Stream(unicode, "/Filter/FlateDecode"u8, parts.ToUnicode, compressed: true);
         var top = new ByteWriter();
         top.Raw("<</Type/Font/Subtype/Type0/BaseFont"u8).Name(name).Raw("/Encoding "u8);
         if (face.File.IsCff) top.Reference(WriteEncoding(file));
@@ -78,12 +33,12 @@ internal sealed class PdfFont(FontFace face, string resource, int number)
         file.Object(number, top.Written);
     }
 
-    private void WriteProgram(PdfFile file, int programNumber, byte[] program)
+    private void WriteProgram(PdfFile file, int programNumber, FontProgram program)
     {
         var entries = new ByteWriter();
         if (face.File.IsCff) entries.Raw("/Subtype/CIDFontType0C"u8);
         else entries.Raw("/Length1 "u8).Number(program.Length);
-        file.Stream(programNumber, entries.Written, program);
+        file.Stream(programNumber, entries.Raw("/Filter/FlateDecode"u8).Written, program.Data, compressed: true);
     }
 
     private void WriteDescriptor(PdfFile file, int descriptor, int program, string name)
@@ -99,7 +54,7 @@ internal sealed class PdfFont(FontFace face, string resource, int number)
         file.Object(descriptor, body.Written);
     }
 
-    private void WriteDescendant(PdfFile file, int cid, int descriptor, string name)
+    private void WriteDescendant(PdfFile file, int cid, int descriptor, string name, FontParts parts)
     {
         var body = new ByteWriter();
         body.Ascii(face.File.IsCff ? "<</Type/Font/Subtype/CIDFontType0/BaseFont" : "<</Type/Font/Subtype/CIDFontType2/BaseFont").Name(name)
@@ -107,24 +62,15 @@ internal sealed class PdfFont(FontFace face, string resource, int number)
         if (face.File.IsCff)
         {
             body.Raw("/DW 1000/W["u8);
-            foreach (var glyph in used.Skip(1).Where(entry => entry.Width != 0).Select(entry => entry.Glyph).Distinct().Order())
+            foreach (var glyph in Codes.All.Skip(1).Where(code => code.Width != 0).Select(code => code.Glyph).Distinct().Order())
                 body.Number(glyph).Byte((byte)'[').Number(face.Advance(glyph)).Byte((byte)']');
+            body.Byte((byte)']');
         }
         else
         {
-            body.Raw("/DW 0/W[0["u8);
-            foreach (var entry in used) body.Number(entry.Width).Space();
-            body.Byte((byte)']');
-        }
-
-        body.Byte((byte)']');
-        if (!face.File.IsCff)
-        {
-            var map = new ByteWriter(used.Count * 2);
-            foreach (var entry in used) map.Byte((byte)(entry.Glyph >> 8)).Byte((byte)entry.Glyph);
-            var mapNumber = file.Allocate();
-            file.Stream(mapNumber, ""u8, map.Written);
-            body.Raw("/CIDToGIDMap "u8).Reference(mapNumber);
+            var map = file.Allocate();
+            file.Stream(map, "/Filter/FlateDecode"u8, parts.Glyphs, compressed: true);
+            body.Raw("/DW 0/W[0["u8).Raw(parts.Widths).Raw("]]/CIDToGIDMap "u8).Reference(map);
         }
 
         file.Object(cid, body.Raw(">>"u8).Written);
@@ -136,10 +82,10 @@ internal sealed class PdfFont(FontFace face, string resource, int number)
         var map = new ByteWriter();
         map.Raw("/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n/CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>> def\n"u8)
             .Raw("/CMapName /Codes def /CMapType 1 def /WMode 0 def\n1 begincodespacerange <0000><FFFF> endcodespacerange\n"u8);
-        foreach (var chunk in Enumerable.Range(1, used.Count - 1).Chunk(100))
+        foreach (var chunk in Enumerable.Range(1, Codes.Count - 1).Chunk(100))
         {
             map.Number(chunk.Length).Raw(" begincidchar\n"u8);
-            foreach (var code in chunk) map.Byte((byte)'<').Hex((ushort)code).Raw("> "u8).Number(used[code].Glyph).Byte((byte)'\n');
+            foreach (var code in chunk) map.Byte((byte)'<').Hex((ushort)code).Raw("> "u8).Number(Codes[code].Glyph).Byte((byte)'\n');
             map.Raw("endcidchar\n"u8);
         }
 
@@ -149,32 +95,7 @@ internal sealed class PdfFont(FontFace face, string resource, int number)
         return encoding;
     }
 
-    private ByteWriter ToUnicode()
-    {
-        var map = new ByteWriter();
-        map.Raw("/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"u8)
-            .Raw("/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n1 begincodespacerange <0000><FFFF> endcodespacerange\n"u8);
-        foreach (var chunk in Enumerable.Range(1, used.Count - 1).Chunk(100))
-        {
-            map.Number(chunk.Length).Raw(" beginbfchar\n"u8);
-            foreach (var code in chunk)
-            {
-                map.Byte((byte)'<').Hex((ushort)code).Raw("> <"u8);
-                foreach (var unit in used[code].Text) map.Hex(unit);
-                map.Raw(">\n"u8);
-            }
-
-            map.Raw("endbfchar\n"u8);
-        }
-
-        return map.Raw("endcmap CMapName currentdict /CMap defineresource pop end end"u8);
-    }
-
     private string PostScriptName()
         => face.File.Family.Replace(" ", "", StringComparison.Ordinal)
             + (face.File.Bold, face.File.Italic) switch { (true, true) => "-BoldItalic", (true, _) => "-Bold", (_, true) => "-Italic", _ => "" };
-
-    /// <summary>Six capital letters that depend on the program alone.</summary>
-    private static string SubsetTag(byte[] program)
-        => string.Concat(SHA256.HashData(program).Take(6).Select(value => (char)('A' + value % 26)));
 }

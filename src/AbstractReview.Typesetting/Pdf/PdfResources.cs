@@ -5,7 +5,9 @@ using AbstractReview.Typesetting.Shaping;
 namespace AbstractReview.Typesetting.Pdf;
 
 /// <summary>Fonts and pictures of one document, shared by all its pages, and its words as they are written.</summary>
-internal sealed class PdfResources(PdfFile file)
+/// <param name="file">Where they are written.</param>
+/// <param name="outlines">For drawing pages as pictures as well; null when nobody wants them.</param>
+internal sealed class PdfResources(PdfFile file, Svg.GlyphOutlines? outlines)
 {
     private const int WordLimit = 40_000;
 
@@ -17,6 +19,8 @@ internal sealed class PdfResources(PdfFile file)
 
     /// <summary>Object number of the dictionary that all pages name.</summary>
     public int Number { get; } = file.Allocate();
+
+    public Svg.GlyphOutlines? Outlines => outlines;
 
     public PdfFont Font(FontFace face)
     {
@@ -39,36 +43,36 @@ internal sealed class PdfResources(PdfFile file)
     /// <summary>A run's part of a TJ array.</summary>
     public ReadOnlySpan<byte> Encoded(ShapedWord word, int run)
     {
-        if (encoded.TryGetValue(word, out var runs)) return runs[run];
+        if (word.Runs[run].Stocked is { } same) return same;
+        if (encoded.TryGetValue(word, out var runs) && runs[run] is { } known) return known;
         if (encoded.Count > WordLimit) encoded.Clear();
-        runs = new byte[word.Runs.Length][];
-        for (var i = 0; i < runs.Length; i++)
-        {
-            scratch.Clear();
-            var font = Font(word.Runs[i].Face);
-            foreach (ref readonly var glyph in word.Runs[i].Glyphs.AsSpan()) Encode(scratch, font, word, glyph);
-            runs[i] = scratch.Written.ToArray();
-        }
-
-        encoded.Add(word, runs);
-        return runs[run];
+        var font = Font(word.Runs[run].Face);
+        var (stocked, bytes) = (true, scratch);
+        bytes.Clear();
+        foreach (ref readonly var glyph in word.Runs[run].Glyphs.AsSpan()) stocked &= Encode(bytes, font, word, glyph);
+        var written = bytes.Written.ToArray();
+        if (stocked) return word.Runs[run].Stocked = written;
+        if (runs is null) encoded.Add(word, runs = new byte[word.Runs.Length][]);
+        return runs[run] = written;
     }
 
-    public static void Encode(ByteWriter to, PdfFont font, ShapedWord word, in Glyph glyph)
+    /// <summary>Writes a glyph's part of a TJ array; answers whether it is the same in every document.</summary>
+    public static bool Encode(ByteWriter to, PdfFont font, ShapedWord word, in Glyph glyph)
     {
         var text = word.Text.AsSpan(glyph.TextStart, glyph.TextLength);
         if (glyph.Advance == 0 && glyph.Id == font.Face.SpaceGlyph)
         {
-            to.Byte((byte)'<').Hex(font.CarrierCode(text)).Byte((byte)'>');
-            return;
+            to.Byte((byte)'<').Hex(font.Codes.Carrier(text)).Byte((byte)'>');
+            return false;
         }
 
-        var code = font.Code(glyph.Id, text);
+        var code = font.Codes.Of(glyph.Id, text);
         // A number may stand before: of the glyph before, or of a space.
         if (glyph.OffsetX != 0) to.Space().Number(-glyph.OffsetX);
         to.Byte((byte)'<').Hex(code).Byte((byte)'>');
         var kern = font.Face.Advance(glyph.Id) - glyph.Advance + glyph.OffsetX;
         if (Math.Abs(kern) >= 0.05) to.Space().Number(kern);
+        return font.Codes.IsStocked(code);
     }
 
     public void Finish()

@@ -9,11 +9,15 @@ internal sealed class PngPicture : Picture
 {
     private const long MaximumPixels = 100_000_000;
 
+    /// <summary>Deflated.</summary>
     private byte[] Samples { get; init; } = [];
 
+    /// <summary>Deflated.</summary>
     private byte[]? Alpha { get; init; }
 
     private bool Grey { get; init; }
+
+    public override string MediaType => "image/png";
 
     public static PngPicture Open(ReadOnlyMemory<byte> data)
     {
@@ -26,8 +30,8 @@ internal sealed class PngPicture : Picture
             var (samples, alpha) = chunks.Separate(rows);
             return new PngPicture
             {
-                Hash = Convert.ToHexString(SHA256.HashData(data.Span)),
-                Width = chunks.Width, Height = chunks.Height, Samples = samples, Alpha = alpha, Grey = chunks.IsGrey, DotsPerInch = chunks.DotsPerInch,
+                Hash = Convert.ToHexString(SHA256.HashData(data.Span)), Source = data,
+                Width = chunks.Width, Height = chunks.Height, Samples = Deflated.Bytes(samples), Alpha = alpha is null ? null : Deflated.Bytes(alpha), Grey = chunks.IsGrey, DotsPerInch = chunks.DotsPerInch,
             };
         }
         catch (Exception error) when (error is ArgumentException or IndexOutOfRangeException or EndOfStreamException)
@@ -42,19 +46,19 @@ internal sealed class PngPicture : Picture
         if (Alpha is not null)
         {
             mask = file.Allocate();
-            file.Stream(mask, Entries("/DeviceGray").Written, Alpha);
+            file.Stream(mask, Entries("/DeviceGray").Written, Alpha, compressed: true);
         }
 
         var entries = Entries(Grey ? "/DeviceGray" : "/DeviceRGB");
         if (mask != 0) entries.Raw("/SMask "u8).Reference(mask);
         var number = file.Allocate();
-        file.Stream(number, entries.Written, Samples);
+        file.Stream(number, entries.Written, Samples, compressed: true);
         return number;
     }
 
     private ByteWriter Entries(string space)
         => new ByteWriter().Raw("/Type/XObject/Subtype/Image/BitsPerComponent 8/Width "u8).Number(Width).Raw("/Height "u8).Number(Height)
-            .Raw("/ColorSpace"u8).Ascii(space);
+            .Raw("/Filter/FlateDecode/ColorSpace"u8).Ascii(space);
 }
 
 /// <summary>The chunks of a PNG file that matter in print.</summary>

@@ -25,6 +25,9 @@ internal sealed class StructureElement(Structure structure, StructureElement? pa
 
     public string? ActualText { get; set; }
 
+    /// <summary>Unique in the document, as notes must have; ASCII.</summary>
+    public string? Id { get; set; }
+
     /// <summary>Raw attribute dictionary, for instance of a table cell.</summary>
     public string? Attributes { get; set; }
 
@@ -75,6 +78,7 @@ internal sealed class StructureElement(Structure structure, StructureElement? pa
         if (Language is not null) body.Raw("/Lang"u8).TextString(Language);
         if (AlternativeText is not null) body.Raw("/Alt"u8).TextString(AlternativeText);
         if (ActualText is not null) body.Raw("/ActualText"u8).TextString(ActualText);
+        if (Id is not null) body.Raw("/ID"u8).TextString(Id);
         if (Attributes is not null) body.Raw("/A"u8).Ascii(Attributes);
         body.Raw("/K["u8).Raw(kids.Written).Raw("]>>"u8);
         structure.Write(this, body);
@@ -87,6 +91,7 @@ internal sealed class Structure
     private readonly PdfFile file;
     private readonly SortedDictionary<int, StructureElement> open = [];
     private readonly List<int> parents = [];
+    private readonly SortedDictionary<string, int> named = new(StringComparer.Ordinal);
 
     /// <param name="file">Where to write.</param>
     /// <param name="language">BCP 47 tag of the document.</param>
@@ -115,6 +120,7 @@ internal sealed class Structure
     {
         file.Object(element.Number, body.Written);
         open.Remove(element.Number);
+        if (element.Id is not null) named.TryAdd(element.Id, element.Number);
     }
 
     /// <summary>A new key of the parent tree; its value is set later.</summary>
@@ -135,7 +141,15 @@ internal sealed class Structure
             if (parents[key] != 0) tree.Add(key, parents[key]);
         var body = new ByteWriter();
         body.Raw("<</Type/StructTreeRoot/K["u8).Reference(Root.Number).Raw("]/ParentTree "u8).Reference(tree.Finish())
-            .Raw("/ParentTreeNextKey "u8).Number(parents.Count).Raw(">>"u8);
+            .Raw("/ParentTreeNextKey "u8).Number(parents.Count);
+        if (named.Count > 0)
+        {
+            body.Raw("/IDTree<</Names["u8);
+            foreach (var (name, number) in named) body.TextString(name).Reference(number).Space();
+            body.Raw("]>>"u8);
+        }
+
+        body.Raw(">>"u8);
         file.Object(RootNumber, body.Written);
     }
 

@@ -13,6 +13,9 @@ internal sealed record GlyphRun(FontFace Face, Glyph[] Glyphs, double Width)
 {
     /// <summary>Some glyph stands above or below the baseline, as marks do.</summary>
     public bool HasRise { get; } = Array.Exists(Glyphs, glyph => glyph.OffsetY != 0);
+
+    /// <summary>The run as every document writes it, when all its codes are of the face's stock; null when they are not, or before it is asked for.</summary>
+    public byte[]? Stocked { get; set; }
 }
 
 /// <summary>A word shaped once and used wherever it occurs; immutable but for the lazily found hyphens.</summary>

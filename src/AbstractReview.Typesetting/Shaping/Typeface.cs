@@ -126,6 +126,16 @@ internal sealed class Typeface
         return Collect(start, length, face, buffer, rtl);
     }
 
+    /// <summary>The glyph that a face draws for letters together; null when it draws them apart.</summary>
+    public static ushort? Ligature(FontFace face, string letters)
+    {
+        using var buffer = new Buffer();
+        buffer.AddUtf16(letters);
+        buffer.GuessSegmentProperties();
+        face.Font.Shape(buffer);
+        return buffer.Length == 1 ? (ushort)buffer.GlyphInfos[0].Codepoint : null;
+    }
+
     private static GlyphRun Collect(int start, int length, FontFace face, Buffer buffer, bool rtl)
     {
         var infos = buffer.GetGlyphInfoSpan();

@@ -2,6 +2,7 @@ using AbstractReview.App.Book;
 using AbstractReview.App.Book.Formats;
 using AbstractReview.Domain;
 using MediatR;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
 namespace AbstractReview.Web.Api;
@@ -31,7 +32,18 @@ internal static class BookApi
         api.MapGet("/book/editions/{number:int}.{format}", (int number, string format, HttpContext http, IMediator mediator) => File(number, format, http, mediator)).RequireAuthorization();
         api.MapGet("/submissions/{number:int}/proof.pdf", async (int number, HttpContext http, IMediator mediator) =>
             http.Pdf((await mediator.Send(new PageProof(number, http.Actor()), http.RequestAborted)).Pdf)).RequireAuthorization();
+        api.MapGet("/submissions/{number:int}/proof/{page:int}.svg", async (int number, int page, HttpContext http, IMediator mediator) =>
+            Picture(await mediator.Send(new PageProofPicture(number, page, http.Actor()), http.RequestAborted), FormattableString.Invariant($"AR-{number}-proof-{page}.svg"), http)).RequireAuthorization();
         api.MapGet("/book/latest.{format}", (string format, HttpContext http, IMediator mediator) => File(null, format, http, mediator));
+    }
+
+    /// <summary>A picture of our own drawing: opened by itself it runs nothing and fetches nothing either.</summary>
+    private static ContentHttpResult Picture(string svg, string name, HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "private, no-cache";
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; img-src data:; frame-ancestors 'none'";
+        http.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileName = name }.ToString();
+        return TypedResults.Text(svg, "image/svg+xml", System.Text.Encoding.UTF8);
     }
 
     /// <summary>An edition never changes: who has it is told so by its SHA-256.</summary>

@@ -17,6 +17,7 @@ internal static class BookVerb
     private static readonly Option<BookPiece[]> Without = new("--without") { Description = $"Leaves a piece out; may be repeated: {string.Join(", ", Enum.GetNames<BookPiece>())}." };
     private static readonly Option<string> Paper = new("--page-size") { Description = "A4 or Letter.", DefaultValueFactory = _ => "A4" };
     private static readonly Option<int> Columns = new("--columns") { Description = "1 or 2.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<bool> Bleed = new("--bleed") { Description = "For a printer: 3 mm of bleed on every side, and where to trim." };
     private static readonly Option<bool> Draft = new("--draft") { Description = "Prints DRAFT across every page." };
     private static readonly Option<string> DoiPrefix = new("--doi-prefix") { Description = "Such as 10.12345: gives every abstract a DOI and makes a deposit for Crossref.", DefaultValueFactory = _ => "" };
     private static readonly Option<string> Isbn = new("--isbn") { Description = "ISBN-13 of the book.", DefaultValueFactory = _ => "" };
@@ -24,7 +25,7 @@ internal static class BookVerb
     public static Command Create()
     {
         var data = CommandLine.Data();
-        var verb = new Command("book", "Builds an edition of the book of abstracts as PDF, EPUB, HTML, BibTeX and JATS.") { Areas, Kinds, Confirmed, Order, Without, Paper, Columns, Draft, DoiPrefix, Isbn, data };
+        var verb = new Command("book", "Builds an edition of the book of abstracts as PDF, EPUB, HTML, BibTeX and JATS.") { Areas, Kinds, Confirmed, Order, Without, Paper, Columns, Draft, Bleed, DoiPrefix, Isbn, data };
         verb.SetAction(async (parsed, ct) =>
         {
             await using var app = await CommandLine.Offline(parsed.Folder(data), ct);
@@ -40,7 +41,7 @@ internal static class BookVerb
     private static BookOptions Options(ParseResult parsed) => new()
     {
         Areas = parsed.GetValue(Areas) ?? [], Kinds = parsed.GetValue(Kinds) ?? [], ConfirmedOnly = parsed.GetValue(Confirmed), Order = parsed.GetValue(Order), Without = parsed.GetValue(Without) ?? [],
-        PageSize = parsed.GetValue(Paper)!, Columns = parsed.GetValue(Columns), Draft = parsed.GetValue(Draft), DoiPrefix = parsed.GetValue(DoiPrefix)!, Isbn = parsed.GetValue(Isbn)!,
+        PageSize = parsed.GetValue(Paper)!, Columns = parsed.GetValue(Columns), Draft = parsed.GetValue(Draft), Bleed = parsed.GetValue(Bleed), DoiPrefix = parsed.GetValue(DoiPrefix)!, Isbn = parsed.GetValue(Isbn)!,
     };
 
     private static async Task Watch(WebApplication app, int job, Func<string, int, Steps.Step> start, CancellationToken ct)

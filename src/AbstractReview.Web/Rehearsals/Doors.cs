@@ -10,7 +10,7 @@ internal sealed record Door(string Pattern, IReadOnlyList<string> Addresses, boo
     // What may stand in an address, by the parameter's name; a search is tried apart.
     private static readonly Dictionary<string, string[]> Fillings = new()
     {
-        ["number"] = ["1", "2"], ["id"] = ["1", "2", "3", "4", "5", "6"], ["position"] = ["1"], ["edition"] = ["1"], ["release"] = ["1"], ["code"] = ["404"], ["documentName"] = ["v1"], ["way"] = ["withdraw", "decline"], ["kind"] = ["A", "B", "Oral"], ["language"] = ["en"],
+        ["number"] = ["1", "2"], ["id"] = ["1", "2", "3", "4", "5", "6"], ["position"] = ["1"], ["edition"] = ["1"], ["page"] = ["1"], ["release"] = ["1"], ["code"] = ["404"], ["documentName"] = ["v1"], ["way"] = ["withdraw", "decline"], ["kind"] = ["A", "B", "Oral"], ["language"] = ["en"],
         ["format"] = ["pdf", "ics", "json", "xml", "csv", "xlsx", "html"],
     };
 

@@ -61,6 +61,36 @@ public sealed class IssuingTests
         Assert.That((await conf.Send(new ReadMyLetters(bob))).MayAskFor.Select(a => (a.Kind, a.Number)), Is.EqualTo(new[] { (LetterKind.Visa, (int?)number) }));
     }
 
+    [Test]
+    public async Task Thirty_days_after_the_conference_no_passport_is_left_and_the_ledger_is()
+    {
+        var last = default(DateOnly);
+        await using var conf = await TestConference.Open(call =>
+        {
+            last = call.Dates.LastDay;
+            return call;
+        });
+        var (ada, chair) = (await conf.Person(), await conf.Person(Role.Chair));
+        var number = await Authored(conf, DecisionKind.Oral, ada);
+        var id = await conf.Send(new AskForLetter(LetterKind.Visa, number, new Passport { Name = "ADA EXAMPLE", Number = "P1234567" }, ada));
+        await conf.Send(new TypesetLetters());
+        var sha256 = await conf.One<string>("select PdfSha256 from Letter where Id = @id", new { id });
+        var stored = Path.Combine(conf.Folder.Files, sha256![..2], sha256[2..]);
+        Assert.That(File.Exists(stored), Is.True);
+        Assert.That(Directory.EnumerateFiles(conf.Folder.Root, "*visa*", SearchOption.AllDirectories), Is.Empty, "no copy lies about in the folder of letters");
+
+        conf.Clock.SetUtcNow(new DateTimeOffset(last.AddDays(ForgetPassports.Days).ToDateTime(new TimeOnly(12, 0)), TimeSpan.Zero));
+        Assert.That(await conf.Send(new ForgetPassports()), Is.Zero);
+        conf.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.That(await conf.Send(new ForgetPassports()), Is.EqualTo(1));
+
+        Assert.That(File.Exists(stored), Is.False);
+        Assert.That(await conf.One<int>("select count(*) from Outbox where concat(BodyText, coalesce(BodyHtml, '')) like '%P1234567%'"), Is.Zero);
+        Assert.That((await conf.Send(new ReadLetter(id, chair))).Entry.Outcome, Is.EqualTo("Erased"));
+        Assert.That(() => conf.Send(new ResendLetter(id, null, chair)), Throws.TypeOf<RuleBrokenException>());
+        Assert.That(await conf.Send(new ForgetPassports()), Is.Zero);
+    }
+
     [TestCase(DecisionKind.Reject)]
     [TestCase(DecisionKind.Waitlist)]
     public async Task Who_was_not_accepted_has_no_visa_letter(DecisionKind decision)

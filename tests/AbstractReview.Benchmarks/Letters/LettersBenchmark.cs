@@ -37,8 +37,13 @@ internal static class LettersBenchmark
     }
 
     /// <summary>The sender killed again and again, the server as bad as servers are: see <see cref="MailTorture"/>.</summary>
-    public static async Task Torture(string[] sizes)
-        => Console.WriteLine(await new MailTorture(letters: sizes.Length == 0 ? 1000 : int.Parse(sizes[0], CultureInfo.InvariantCulture), kills: 40, seed: 1).Run(TimeSpan.FromMinutes(30)));
+    /// <param name="arguments">Led by "serve" to kill the whole server with its jobs instead of the sender alone; then how many letters.</param>
+    public static async Task Torture(string[] arguments)
+    {
+        var serve = arguments is ["serve", ..];
+        var size = arguments.Length > (serve ? 1 : 0) ? int.Parse(arguments[^1], CultureInfo.InvariantCulture) : 1000;
+        Console.WriteLine(await new MailTorture(size, kills: 40, seed: 1, serve).Run(TimeSpan.FromMinutes(30)));
+    }
 
     private static async Task Measure(WebApplication app, string name, int round, int size)
     {

@@ -308,6 +308,7 @@ internal static partial class Rules
           GET /api/v1/submissions/{number:int}/attachment
           GET /api/v1/submissions/{number:int}/history
           GET /api/v1/submissions/{number:int}/proof.pdf
+          GET /api/v1/submissions/{number:int}/proof/{page:int}.svg
           GET /submissions/{number:int}/history
           GET /submissions/{number:int}/proof
         who judges it:

@@ -15,7 +15,11 @@ namespace AbstractReview.Web.Tests.Cli;
 /// The real sender, as a process of its own, against a server that refuses, delays and drops, while the sender is killed with SIGKILL again
 /// and again in the middle of its work. What is counted at the end is the server's own log against the ledger.
 /// </summary>
-public sealed class MailTorture(int letters, int kills, int seed)
+/// <param name="letters">How many are ordered.</param>
+/// <param name="kills">How often the sender is killed.</param>
+/// <param name="seed">Of the server's moods and the killer's.</param>
+/// <param name="serve">The sender is <c>serve</c> with all its jobs, which also typeset the letters; else <c>mail send</c>.</param>
+public sealed class MailTorture(int letters, int kills, int seed, bool serve = false)
 {
     private static readonly string Program_ = Path.Combine(AppContext.BaseDirectory, "AbstractReview.Web.dll");
 
@@ -31,7 +35,7 @@ public sealed class MailTorture(int letters, int kills, int seed)
             await using var server = await HostileServer.Start(folder.Root, ["--seed", seed.ToString(CultureInfo.InvariantCulture)]);
             var (killed, retried) = (await KillAgainAndAgain(folder, server, watch, limit), 0);
             // The chair looks, and presses “try again” at what the server refused for good.
-            while (await Send(folder, server, watch, limit) != 0) retried += await RetryFailed(folder);
+            while (serve ? await Serve(folder, server, watch, limit) > 0 : await Send(folder, server, watch, limit) != 0) retried += await RetryFailed(folder);
             return await Count(folder, server.Log(), killed, retried, watch.Elapsed);
         }
         finally
@@ -58,7 +62,7 @@ public sealed class MailTorture(int letters, int kills, int seed)
                     Fields = new Dictionary<string, string> { ["reviews"] = "3", ["familyName"] = "Müller" },
                 }, default);
         }, default);
-        await mediator.Send(new TypesetLetters());
+        if (!serve) await mediator.Send(new TypesetLetters());
     }
 
     // Each time after the server has had some more to say, wherever the sender is just then.
@@ -69,7 +73,9 @@ public sealed class MailTorture(int letters, int kills, int seed)
         {
             using var sender = StartSender(folder, server);
             var until = server.Lines + dice.Next(2, Math.Max(3, 2 * letters / kills));
-            while (server.Lines < until && !sender.HasExited)
+            // A served outbox whose rest waits for its next turn has nothing more to say for a minute.
+            var patience = Stopwatch.StartNew();
+            while (server.Lines < until && !sender.HasExited && !(serve && patience.Elapsed > TimeSpan.FromSeconds(30)))
             {
                 if (watch.Elapsed > limit) throw new TimeoutException($"The sender was killed {killed} times of {kills} within {limit}.");
                 await Task.Delay(dice.Next(2, 25));
@@ -84,7 +90,42 @@ public sealed class MailTorture(int letters, int kills, int seed)
         return killed;
     }
 
-    private static async Task<int> Send(DataFolder folder, HostileServer server, Stopwatch watch, TimeSpan limit)
+    // Served until all is done, or nothing moves: what then waits for its next turn, or for a person, is found again at the next start. Answers how many mails are left.
+    private async Task<int> Serve(DataFolder folder, HostileServer server, Stopwatch watch, TimeSpan limit)
+    {
+        using var sender = StartSender(folder, server);
+        var (left, quiet, lines) = (letters, Stopwatch.StartNew(), server.Lines);
+        while ((left = await Left(folder)) > 0 && quiet.Elapsed < TimeSpan.FromSeconds(15))
+        {
+            if (watch.Elapsed > limit) throw new TimeoutException($"{left} mails were left after {limit}.");
+            if (sender.HasExited) throw new InvalidOperationException($"serve ended by itself with {sender.ExitCode}.");
+            await Task.Delay(200);
+            if (server.Lines == lines) continue;
+            (lines, quiet) = (server.Lines, Stopwatch.StartNew());
+        }
+
+        sender.Kill(entireProcessTree: true);
+        await sender.WaitForExitAsync();
+        return left;
+    }
+
+    private static async Task<int> Left(DataFolder folder)
+    {
+        await using var database = new SqliteConnection($"Data Source={folder.Database};Pooling=False;Default Timeout=30");
+        await database.OpenAsync();
+        await using var count = database.CreateCommand();
+        count.CommandText = "select count(*) from Outbox where State <> 'Sent'";
+        return Convert.ToInt32(await count.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task<int> Send(DataFolder folder, HostileServer server, Stopwatch watch, TimeSpan limit)
     {
         using var sender = StartSender(folder, server);
         using var late = new CancellationTokenSource(limit > watch.Elapsed ? limit - watch.Elapsed : TimeSpan.FromMilliseconds(1));
@@ -101,9 +142,10 @@ public sealed class MailTorture(int letters, int kills, int seed)
         return sender.ExitCode;
     }
 
-    private static Process StartSender(DataFolder folder, HostileServer server)
+    private Process StartSender(DataFolder folder, HostileServer server)
     {
-        var start = new ProcessStartInfo("dotnet", [Program_, "mail", "send", "--until-empty", "--data", folder.Root])
+        string[] verb = serve ? ["serve", "--port", FreePort().ToString(CultureInfo.InvariantCulture)] : ["mail", "send", "--until-empty"];
+        var start = new ProcessStartInfo("dotnet", [Program_, .. verb, "--data", folder.Root])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
             Environment =

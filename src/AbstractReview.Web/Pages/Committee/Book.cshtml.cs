@@ -106,12 +106,14 @@ public sealed class EditionForm
     public List<BookPiece> Pieces { get; set; } = [];
 
     public bool Draft { get; set; }
+
+    public bool Bleed { get; set; }
     public string? DoiPrefix { get; set; }
     public string? Isbn { get; set; }
 
     public BookOptions Options() => new()
     {
-        PageSize = PageSize, Columns = Columns, Order = Order, Areas = Areas, Kinds = Kinds, ConfirmedOnly = ConfirmedOnly, Draft = Draft,
+        PageSize = PageSize, Columns = Columns, Order = Order, Areas = Areas, Kinds = Kinds, ConfirmedOnly = ConfirmedOnly, Draft = Draft, Bleed = Bleed,
         Without = [.. Enum.GetValues<BookPiece>().Except(Pieces)], DoiPrefix = DoiPrefix?.Trim() ?? "", Isbn = Isbn?.Trim() ?? "",
     };
 }

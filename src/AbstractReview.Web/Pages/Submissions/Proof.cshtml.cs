@@ -16,10 +16,12 @@ public sealed class ProofModel(IMediator mediator) : PageModel
 
     public SubmissionView View { get; private set; } = null!;
     public IReadOnlyList<string> Warnings { get; private set; } = [];
+    public int Pages { get; private set; }
 
     public async Task OnGetAsync(CancellationToken ct)
     {
         View = await mediator.Send(new ReadSubmission(Number, HttpContext.Actor()), ct);
-        Warnings = (await mediator.Send(new PageProof(Number, HttpContext.Actor()), ct)).Warnings;
+        var proof = await mediator.Send(new PageProof(Number, HttpContext.Actor()), ct);
+        (Warnings, Pages) = (proof.Warnings, proof.Pages);
     }
 }
