@@ -48,6 +48,6 @@ public sealed class LetterLinkTests
         await File.WriteAllBytesAsync(path, preview.Pdf);
         using var pdfinfo = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("pdfinfo", ["-struct", path]) { RedirectStandardOutput = true })!;
         var tree = await pdfinfo.StandardOutput.ReadToEndAsync();
-        Assert.That(tree.Split('\n').Count(l => l.Trim() == "LI"), Is.EqualTo(3), tree);
+        Assert.That(tree.Split('\n').Count(l => l.Trim().StartsWith("LI ", StringComparison.Ordinal)), Is.EqualTo(3), tree);
     }
 }
