@@ -77,6 +77,7 @@ public static class AppServices
         services.AddScoped<ProgrammeStore>();
         services.AddScoped<DraftEditing>();
         services.AddScoped<AcceptedTalks>();
+        services.AddScoped<AvailabilityRules>();
         services.AddScoped<Releases>();
         services.AddSingleton<ReleaseCache>();
         services.AddScoped<ReviewDesk>();

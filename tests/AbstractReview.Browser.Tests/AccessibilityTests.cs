@@ -16,7 +16,8 @@ public sealed class AccessibilityTests
         ("Secretariat", ["/secretariat/forms", "/secretariat/submissions", "/secretariat/extensions", "/secretariat/duplicates", "/secretariat/objections", "/secretariat/receipts", "/secretariat/audit", "/committee/submissions/1"]),
         ("Chair", ["/committee/letters/1", "/committee/letters/sample", "/committee/letters/templates", "/committee/letters/templates/Oral/ar", "/committee/letters/look", "/committee/letters/issue"]),
         ("Author", ["/account/letters"]),
-        ("", ["/programme?by=Person", "/programme/releases/1"]),
+        ("", ["/programme?by=Person", "/programme/releases/1", "/programme?by=Area", "/programme?by=Room", "/programme?person=P1", "/programme?q=border", "/programme?q=nothing+at+all"]),
+        ("Chair", ["/committee/programme/what-if?kind=Withdrawn&number=1"]),
         ("Chair", ["/committee/programme?at=S-TA1", "/committee/programme?at=AR-1", "/committee/programme/what-if", "/committee/programme/import"]),
     ];
 

@@ -15,7 +15,7 @@ public interface ILongWork
 }
 
 /// <summary>How far a job is; written to its row at most five times a second, so that pages and terminals can watch.</summary>
-public sealed class JobProgress(Func<int, int, string, Task> write, TimeProvider clock) : IProgress<(int Done, int Total, string Message)>
+public sealed class JobProgress(Func<int, int, string, Task> write, TimeProvider clock, Func<Task<bool>>? stopAsked = null) : IProgress<(int Done, int Total, string Message)>
 {
     private long _last;
 
@@ -25,6 +25,9 @@ public sealed class JobProgress(Func<int, int, string, Task> write, TimeProvider
         _last = clock.GetTimestamp();
         await write(done, total, message);
     }
+
+    /// <summary>Whether somebody asked the work to end with the best it has so far. Only work that can do so need ask.</summary>
+    public Task<bool> StopAsked() => stopAsked?.Invoke() ?? Task.FromResult(false);
 
     void IProgress<(int Done, int Total, string Message)>.Report((int Done, int Total, string Message) value)
         => Report(value.Done, value.Total, value.Message).GetAwaiter().GetResult();

@@ -52,7 +52,7 @@ internal sealed class RunLongWorkHandler(Db db, IServiceScopeFactory scopes, Nod
             var kind = scope.ServiceProvider.GetServices<ILongWork>().FirstOrDefault(k => k.Kind == job.Kind)
                 ?? throw new InvalidOperationException($"There is no job of kind {job.Kind}.");
             var by = await scope.ServiceProvider.GetRequiredService<ActorReader>().Of(job.RequestedById, ct);
-            var progress = new JobProgress((done, total, message) => Report(job, done, total, message), clock);
+            var progress = new JobProgress((done, total, message) => Report(job, done, total, message), clock, () => StopAsked(job));
             var result = await kind.Run(job.Input, by, progress, ct);
             await db.Run(Finish, new { job.Id, job.Fence, state = "Done", message = "Done", result, now = clock.GetUtcNow() }, ct);
         }
@@ -82,6 +82,12 @@ internal sealed class RunLongWorkHandler(Db db, IServiceScopeFactory scopes, Nod
             new { job.Id, job.Fence, done, total, message, until = TimeProvider.System.GetUtcNow() + Lease }, CancellationToken.None);
     }
 
+    private async Task<bool> StopAsked(JobRow job)
+    {
+        using var scope = scopes.CreateScope();
+        return await scope.ServiceProvider.GetRequiredService<Db>().One<int>(Stop, new { job.Id }, CancellationToken.None) > 0;
+    }
+
     private sealed record JobRow
     {
         public required int Id { get; init; }
@@ -109,6 +115,8 @@ internal sealed class RunLongWorkHandler(Db db, IServiceScopeFactory scopes, Nod
         set Done = @done, Total = @total, Message = @message, ClaimedUntil = @until
         where Id = @Id and Fence = @Fence and State = 'Running'
         """;
+
+    private const string Stop = "select count(*) from Job where Id = @Id and StopAskedAt is not null";
 
     private const string Finish = """
         update Job

@@ -13,7 +13,7 @@ public sealed class AcceptedTalks(Db db, ConferenceReader conferences)
         var authors = (await db.All<AuthorRow>(ReadAuthors, null, ct)).ToLookup(a => a.SubmissionNumber);
         var final = (await conferences.Current(ct)).Final;
         var texts = (await db.All<TalkRow>(ReadTalks, null, ct)).Select(row => final.Publishes(row.Consent) ? row : row with { Abstract = "" })
-            .Select(row => new TalkText(row.Number, row.AreaCode, row.Kind, row.Title, row.Abstract, Json.Read<List<string>>(row.Topics), row.Score, [.. authors[row.Number]])).ToList();
+            .Select(row => new TalkText(row.Number, row.AreaCode, row.Kind, row.Title, row.Abstract, Json.Read<List<string>>(row.Topics), row.Score, [.. authors[row.Number]]) { Wishes = row.Wishes is null ? [] : Json.Read<List<Wish>>(row.Wishes), WishNote = row.Note ?? "" }).ToList();
         return new AcceptedSet(texts);
     }
 
@@ -28,14 +28,17 @@ public sealed class AcceptedTalks(Db db, ConferenceReader conferences)
         public required double? Score { get; init; }
         /// <summary>To publication; null where the authors did not answer.</summary>
         public required bool? Consent { get; init; }
+        public required string? Wishes { get; init; }
+        public required string? Note { get; init; }
     }
 
     private const string ReadTalks = """
-        select s.Number, s.AreaCode, d.Kind, s.Title, s.Abstract, s.Topics, coalesce(t.Calibrated, t.WeightedMean, t.Mean) as Score, p.Consent
+        select s.Number, s.AreaCode, d.Kind, s.Title, s.Abstract, s.Topics, coalesce(t.Calibrated, t.WeightedMean, t.Mean) as Score, p.Consent, v.Wishes, v.Note
         from Submission s
         join Decision d on d.SubmissionNumber = s.Number and d.PublishedAt is not null
         left join Standing t on t.SubmissionNumber = s.Number
         left join Preparation p on p.SubmissionNumber = s.Number
+        left join Availability v on v.SubmissionNumber = s.Number
         where s.State in ('Notified', 'Confirmed')
           and d.Kind in ('Oral', 'Poster', 'Panel')
           and not exists (select 1 from Decision n where n.SubmissionNumber = s.Number and n.PublishedAt is not null and n.DecisionVersion > d.DecisionVersion)
@@ -65,6 +68,9 @@ public sealed class AcceptedSet(IReadOnlyList<TalkText> texts)
 /// <summary>An accepted submission as it is printed.</summary>
 public sealed record TalkText(int Number, string AreaCode, DecisionKind Kind, string Title, string Abstract, IReadOnlyList<string> Topics, double? Score, IReadOnlyList<AuthorRow> Authors)
 {
+    public IReadOnlyList<Wish> Wishes { get; init; } = [];
+    public string WishNote { get; init; } = "";
+
     public AcceptedTalk AsTalk() => new()
     {
         Number = Number,
@@ -73,6 +79,8 @@ public sealed record TalkText(int Number, string AreaCode, DecisionKind Kind, st
         Title = Title,
         Topics = Topics,
         Score = Score,
+        Wishes = Wishes,
+        WishNote = WishNote,
         Authors = Authors.Select(a => new TalkAuthor(a.NormalisedEmail, $"{a.GivenName} {a.FamilyName}".Trim(), a.Country, a.Affiliation, a.Presenting)).ToList(),
     };
 }

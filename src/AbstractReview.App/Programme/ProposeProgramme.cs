@@ -93,16 +93,18 @@ internal sealed class ProgrammeWork(Db db, ProgrammeStore store, AcceptedTalks t
         return (document, Describe(document, problem, answer, options));
     }
 
-    // A step a second while it searches, so that its bar moves and its claim is renewed.
+    // A step a second while it searches, so that its bar moves and its claim is renewed; more often it asks whether what it has is enough.
     private static async Task<SolverAnswer> Search(ProposalProblem problem, Placement first, ProposalOptions options, JobProgress progress, CancellationToken ct)
     {
         var words = $"First answer: {first.Places.Count} of {problem.ToPlace.Count} placed; looking for better";
-        var solving = Task.Run(() => new SolverProposal(problem).Solve(first, options.Seconds, options.Repeatable,
-            (value, bound) => words = string.Create(CultureInfo.InvariantCulture, $"Looking for better; the best so far is within {100 * Math.Max(0, 1 - value / bound):0.00} % of what could be"), ct), ct);
-        for (var second = 0; !solving.IsCompleted; second++)
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var solving = Task.Run(() => new ProposalSearch(problem, (value, bound) => words = string.Create(CultureInfo.InvariantCulture, $"Looking for better; the best so far is within {100 * Math.Max(0, 1 - value / bound):0.00} % of what could be"))
+            .Find(first, options.Seconds, options.Repeatable, enough.Token), ct);
+        for (var quarter = 0; !solving.IsCompleted; quarter++)
         {
-            await progress.Report(Math.Min(second, Steps(options) - 2), Steps(options), words);
-            await Task.WhenAny(solving, Task.Delay(TimeSpan.FromSeconds(1), ct));
+            if (quarter % 4 == 0) await progress.Report(Math.Min(quarter / 4, Steps(options) - 2), Steps(options), words);
+            if (await progress.StopAsked()) await enough.CancelAsync();
+            await Task.WhenAny(solving, Task.Delay(TimeSpan.FromSeconds(0.25), ct));
         }
 
         return await solving;

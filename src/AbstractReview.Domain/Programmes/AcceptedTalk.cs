@@ -14,6 +14,10 @@ public sealed record AcceptedTalk
     public required IReadOnlyList<TalkAuthor> Authors { get; init; }
     /// <summary>Collected score, higher is better; null when there is none.</summary>
     public double? Score { get; init; }
+    /// <summary>When whoever presents it cannot speak, or would rather not.</summary>
+    public IReadOnlyList<Wish> Wishes { get; init; } = [];
+    /// <summary>What they told the committee of it in their own words.</summary>
+    public string WishNote { get; init; } = "";
 
     public string Code => Slot.CodeOf(Number);
 

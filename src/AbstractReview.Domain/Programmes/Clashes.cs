@@ -7,7 +7,7 @@ namespace AbstractReview.Domain.Programmes;
 public enum ClashLevel { BlocksSaving, BlocksRelease, Warns }
 
 /// <param name="Level">What it stands in the way of.</param>
-/// <param name="Rule">Which rule: <c>shape</c>, <c>room</c>, <c>person</c>, <c>absence</c>, <c>area</c>, <c>length</c>, <c>capacity</c>, <c>equipment</c>, <c>state</c>, <c>unplaced</c>, <c>empty</c>.</param>
+/// <param name="Rule">Which rule: <c>shape</c>, <c>room</c>, <c>person</c>, <c>absence</c>, <c>wish</c>, <c>area</c>, <c>length</c>, <c>capacity</c>, <c>equipment</c>, <c>state</c>, <c>unplaced</c>, <c>empty</c>.</param>
 /// <param name="Words">What is wrong, naming who and where.</param>
 /// <param name="Where">Codes of the slots or sessions it is about, the first to jump to.</param>
 public sealed record Clash(ClashLevel Level, string Rule, string Words, IReadOnlyList<string> Where);
@@ -102,7 +102,7 @@ public static class Clashes
 
     private static void People(ProgrammeDocument document, IReadOnlyDictionary<int, AcceptedTalk> talks, Conference conference, List<Clash> clashes)
     {
-        var absent = document.Absences.ToLookup(a => MailAddress.Normalise(a.Email));
+        var (absent, reluctant) = (Availability.Absences(document, talks), Availability.RatherNot(talks));
         foreach (var person in Commitments.Of(document, talks, conference).GroupBy(c => c.PersonKey))
         {
             var all = person.OrderBy(c => c.Start).ThenBy(c => c.Code, StringComparer.Ordinal).ToList();
@@ -112,8 +112,12 @@ public static class Clashes
                         Add(clashes, Commitments.LevelOf(all[i], all[j]), "person",
                             $"{all[i].Name} {all[i].Duty.Words()} {all[i].Code} ({Local(all[i])}) and {all[j].Duty.Words()} {all[j].Code} ({Local(all[j])}).", all[j].Code, all[i].Code);
             foreach (var c in all.Where(c => c.Duty != Duty.CoAuthor))
+            {
                 foreach (var a in absent[person.Key].Where(a => c.Start < conference.At(a.To) && conference.At(a.From) < c.End))
                     Add(clashes, ClashLevel.BlocksRelease, "absence", $"{c.Name} {c.Duty.Words()} {c.Code} ({Local(c)}) but is away from {Day(a.From)} {Time(a.From)} to {Day(a.To)} {Time(a.To)}.", c.Code);
+                foreach (var w in reluctant[person.Key].Where(w => c.Start < conference.At(w.To) && conference.At(w.From) < c.End))
+                    Add(clashes, ClashLevel.Warns, "wish", $"{c.Name} {c.Duty.Words()} {c.Code} ({Local(c)}) and {Availability.Words(w)}.", c.Code);
+            }
         }
 
         string Local(Commitment c)

@@ -7,7 +7,11 @@ namespace AbstractReview.Domain.Programmes;
 /// <param name="Start">When it would begin; null where the session gives the first free place (posters, panels).</param>
 /// <param name="ChangesWith">Code of the talk that is there and would change places; null when it is free.</param>
 /// <param name="Clashes">What would clash there, in words; empty when nothing would.</param>
-public sealed record Place(string Session, DateTime? Start, string? ChangesWith, IReadOnlyList<string> Clashes);
+public sealed record Place(string Session, DateTime? Start, string? ChangesWith, IReadOnlyList<string> Clashes)
+{
+    /// <summary>Wishes that would be given up there, in words; nothing that would clash.</summary>
+    public IReadOnlyList<string> Wishes { get; init; } = [];
+}
 
 /// <summary>Sees clashes before they happen: every place a submission could take, each with what would go wrong there.</summary>
 public sealed class Foresight
@@ -17,12 +21,13 @@ public sealed class Foresight
     private readonly Conference _conference;
     private readonly ILookup<string, Commitment> _commitments;
     private readonly ILookup<string, Absence> _absences;
+    private readonly ILookup<string, Wish> _reluctant;
 
     public Foresight(ProgrammeDocument document, IReadOnlyDictionary<int, AcceptedTalk> talks, Conference conference)
     {
         (_document, _talks, _conference) = (document, talks, conference);
         _commitments = Commitments.Of(document, talks, conference).ToLookup(c => c.PersonKey);
-        _absences = document.Absences.ToLookup(a => MailAddress.Normalise(a.Email));
+        (_absences, _reluctant) = (Availability.Absences(document, talks), Availability.RatherNot(talks));
     }
 
     /// <summary>The places of its kind, those of its own area first, in order of time. Empty when it is not accepted.</summary>
@@ -32,9 +37,12 @@ public sealed class Foresight
         var sessions = _document.Sessions.Where(s => talk.SlotKind switch { SlotKind.Poster => s.Kind == SessionKind.PosterSession, SlotKind.Panel => s.PanelMinutes > 0, _ => s.TalkPositions > 0 })
             .OrderBy(s => s.AreaCode == talk.AreaCode ? 0 : s.AreaCode is null ? 1 : 2).ThenBy(s => s.Start).ThenBy(s => s.Code, StringComparer.Ordinal);
         return sessions.SelectMany(s => talk.SlotKind == SlotKind.Oral
-            ? Enumerable.Range(0, s.TalkPositions).Select(p => At(talk, s, s.TalkStart(p), s.TalkStart(p + 1)))
-            : [Whole(talk, s)]).ToList();
+            ? Enumerable.Range(0, s.TalkPositions).Select(p => At(talk, s, s.TalkStart(p), s.TalkStart(p + 1)) with { Wishes = GivenUp(talk, s.TalkStart(p), s.TalkStart(p + 1)) })
+            : [Whole(talk, s) with { Wishes = GivenUp(talk, talk.SlotKind == SlotKind.Panel ? s.TalksEnd : s.Start, s.End) }]).ToList();
     }
+
+    private List<string> GivenUp(AcceptedTalk talk, DateTime start, DateTime end) => talk.Presenter is not { } speaker ? []
+        : _reluctant[speaker.Key].Where(w => _conference.At(start) < _conference.At(w.To) && _conference.At(w.From) < _conference.At(end)).Select(w => $"{speaker.Name} {Availability.Words(w)}").ToList();
 
     private Place Whole(AcceptedTalk talk, Session session)
     {

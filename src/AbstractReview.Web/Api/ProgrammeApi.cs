@@ -22,6 +22,11 @@ internal static class ProgrammeApi
             var id = await mediator.Send(new ProposeProgramme(http.Actor()) { Seconds = wish?.Seconds ?? 10, Repeatable = wish?.Repeatable ?? false }, http.RequestAborted);
             return TypedResults.Accepted($"/api/v1/jobs/{id}", new ProgrammeJobDto(id));
         }).RequireAuthorization();
+        api.MapPost("/programme/proposals/{id:int}/stop", async (int id, HttpContext http, IMediator mediator) =>
+        {
+            await mediator.Send(new TakeBestSoFar(id, http.Actor()), http.RequestAborted);
+            return TypedResults.Accepted($"/api/v1/jobs/{id}", new ProgrammeJobDto(id));
+        }).RequireAuthorization();
         api.MapPost("/programme/releases", async (HttpContext http, IMediator mediator) =>
         {
             var number = await mediator.Send(new ReleaseProgramme(http.Actor()), http.RequestAborted);

@@ -40,6 +40,13 @@ internal static class ProgrammeEditingApi
         });
         draft.MapPost("/imports/{file}/apply", async (string file, bool? whole, HttpContext http, IMediator mediator) =>
             Versioned(http, await mediator.Send(new ApplyTimetable(file, whole ?? false, http.ExpectedVersion(), http.Actor()), http.RequestAborted)));
+        draft.MapGet("/availability/{number:int}", async (int number, HttpContext http, IMediator mediator) => await Told(number, http, mediator));
+        draft.MapPut("/availability/{number:int}", async (int number, HttpContext http, IMediator mediator) =>
+        {
+            var body = await Body<AvailabilityDto>(http);
+            await mediator.Send(new SayWhenAvailable(number, body.Wishes, body.Note ?? "", http.Actor()) { Version = http.ExpectedVersion() }, http.RequestAborted);
+            return await Told(number, http, mediator);
+        }).Accepts<AvailabilityDto>("application/json");
         draft.MapGet("/versions", async (int? after, HttpContext http, IMediator mediator, IHostApplicationLifetime host) =>
         {
             var seen = await mediator.Send(new ReadVersions(after ?? 0, http.Actor()), http.RequestAborted);
@@ -62,6 +69,12 @@ internal static class ProgrammeEditingApi
             if (host.ApplicationStopping.IsCancellationRequested || http.RequestAborted.IsCancellationRequested) yield break;
             steps = await mediator.Send(new ReadVersions(after, http.Actor()), http.RequestAborted);
         }
+    }
+
+    private static async Task<Microsoft.AspNetCore.Http.HttpResults.Ok<AvailabilityView>> Told(int number, HttpContext http, IMediator mediator)
+    {
+        var view = await mediator.Send(new ReadAvailability(number, http.Actor()), http.RequestAborted);
+        return TypedResults.Ok(http.Versioned(view, view.Version));
     }
 
     private static Microsoft.AspNetCore.Http.HttpResults.Ok<ProgrammeVersionDto> Versioned(HttpContext http, int version) => TypedResults.Ok(http.Versioned(new ProgrammeVersionDto(version), version));
@@ -94,6 +107,10 @@ internal sealed record ProgrammeEditsDto
     public required IReadOnlyList<ProgrammeEdit> Edits { get; init; }
     public required string Words { get; init; }
 }
+
+/// <param name="Wishes">When whoever presents cannot speak, or would rather not; in the conference's time.</param>
+/// <param name="Note">What times cannot say.</param>
+internal sealed record AvailabilityDto(IReadOnlyList<Wish> Wishes, string? Note);
 
 /// <param name="Kind">Withdrawn or Away.</param>
 /// <param name="Number">The submission withdrawn.</param>

@@ -18,8 +18,10 @@ public class RandomConferenceTests
         var random = new RandomProgramme(Sample.Value, seed, talks, days, rooms, areas, seats: 1.2);
         var problem = new ProposalProblem(random.Draft, random.Accepted.Talks, random.Conference, Kinship.Of(random.Accepted, default));
         var first = GreedyProposal.Make(problem);
-        var best = new SolverProposal(problem).Solve(first, 0.3, repeatable: true, null, default).Placement ?? first;
-        foreach (var placement in new[] { first, best })
+        var answer = new ProposalSearch(problem).Find(first, 0.3, repeatable: true, default);
+        var worth = new Worth(problem);
+        Assert.That(worth.Of(answer.Placement!), Is.EqualTo(answer.Value).And.GreaterThanOrEqualTo(worth.Of(first)).And.LessThanOrEqualTo(answer.Bound), "every search counts alike");
+        foreach (var placement in new[] { first, answer.Placement! })
         {
             var document = Offices.Fill(placement.Fill(), random.Accepted.Talks, random.Conference, [], random.Accepted.People());
             Judge(document, random);

@@ -18,6 +18,7 @@ internal static class Bodies
         ["POST /api/v1/decisions/second"] = new { decisions = new[] { new { number = 4 } } },
         ["POST /api/v1/decisions/batch"] = new { rules = new[] { new { kind = "Oral", count = 1 } } },
         ["POST /api/v1/routing/proposals/import"] = "paper,action,email\n",
+        ["PUT /api/v1/programme/availability/{number:int}"] = new { wishes = Array.Empty<object>() },
         ["PUT /api/v1/reviewers/me"] = new { areas = Array.Empty<string>(), topics = Array.Empty<string>(), keywords = Array.Empty<string>(), quotaMin = 0, quotaMax = 5, available = true, publications = Array.Empty<object>() },
         ["PUT /api/v1/reviewers/me/bids"] = new { bids = Array.Empty<object>() },
         ["PUT /api/v1/reviewers/me/conflicts"] = new { conflicts = Array.Empty<object>() },

@@ -201,6 +201,8 @@ internal static partial class Rules
           GET /committee/standings
           POST /committee/standings
         chair and secretariat?:
+          POST /api/v1/programme/proposals/{id:int}/stop
+          POST /committee/programme?handler=Enough
           POST /api/v1/book/editions/{number:int}/publish
           GET /api/v1/letters/{id:int}
           POST /api/v1/letters/{id:int}/resend
@@ -324,7 +326,11 @@ internal static partial class Rules
           POST /api/v1/submissions/{number:int}/discussion
           POST /submissions/{number:int}/discussion
         its author, and the secretariat, once told:
+          GET /api/v1/programme/availability/{number:int}
+          PUT /api/v1/programme/availability/{number:int}
           GET /api/v1/submissions/{number:int}/preparation
+          GET /submissions/{number:int}/availability
+          POST /submissions/{number:int}/availability
           GET /submissions/{number:int}/prepare
           POST /submissions/{number:int}/prepare
         its author, and the secretariat, once handed in:

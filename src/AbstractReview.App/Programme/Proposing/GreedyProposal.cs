@@ -21,7 +21,7 @@ internal static class GreedyProposal
             foreach (var session in sessions)
             {
                 if (!problem.Tied.Contains(talk.Number)) Place(talk, session, null);
-                else if (problem.Seats(session, talk.SlotKind).FirstOrDefault(seat => MayTake(talk, seat)) is { } seat) Place(talk, session, seat);
+                else if (problem.Seats(session, talk.SlotKind).Where(seat => MayTake(talk, seat)).MinBy(seat => problem.Against(talk, seat) ? 1 : 0) is { } seat) Place(talk, session, seat);
                 else continue;
                 break;
             }

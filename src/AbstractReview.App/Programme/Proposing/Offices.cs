@@ -18,7 +18,7 @@ internal static class Offices
     public static ProgrammeDocument Fill(ProgrammeDocument document, IReadOnlyDictionary<int, AcceptedTalk> talks, Conference conference, IReadOnlyList<Candidate> candidates, IReadOnlyDictionary<string, ProgrammePerson> authors, IReadOnlySet<string>? only = null)
     {
         var used = document.Sessions.SelectMany(s => s.Chairs.Concat(s.Rapporteurs)).CountBy(p => p.Key).ToDictionary();
-        var absent = document.Absences.ToLookup(a => MailAddress.Normalise(a.Email), a => (From: conference.At(a.From), To: conference.At(a.To)));
+        var absent = Availability.Absences(document, talks).SelectMany(g => g).ToLookup(a => MailAddress.Normalise(a.Email), a => (From: conference.At(a.From), To: conference.At(a.To)));
         foreach (var code in document.Sessions.Where(s => s.TalkPositions > 0 && only?.Contains(s.Code) != false).OrderBy(s => s.Start).ThenBy(s => s.Code, StringComparer.Ordinal).Select(s => s.Code))
         {
             var session = document.Session(code)!;

@@ -15,6 +15,7 @@ internal sealed class ProposalProblem
 {
     private readonly ILookup<string, Commitment> _fixed;
     private readonly ILookup<string, (DateTimeOffset From, DateTimeOffset To)> _absent;
+    private readonly ILookup<string, (DateTimeOffset From, DateTimeOffset To)> _reluctant;
     private readonly Dictionary<string, List<Seat>> _seats = [];
     private readonly Dictionary<int, List<Session>> _sessionsFor = [];
     private readonly ILookup<int, TalkNeed> _needs;
@@ -37,12 +38,16 @@ internal sealed class ProposalProblem
         // Best first, then by number: a fixed order makes the answer repeatable.
         ToPlace = talks.Values.Where(t => Base.Find(t.Number) is null).OrderByDescending(t => t.Score ?? 0).ThenBy(t => t.Number).ToList();
         _fixed = Commitments.Of(Base, talks, conference).ToLookup(c => c.PersonKey);
-        _absent = document.Absences.ToLookup(a => MailAddress.Normalise(a.Email), a => (conference.At(a.From), conference.At(a.To)));
+        _absent = Instants(Availability.Absences(document, talks), a => (a.From, a.To));
+        _reluctant = Instants(Availability.RatherNot(talks), w => (w.From, w.To));
         var people = ToPlace.SelectMany(t => t.Authors.Select(a => (a.Key, Talk: t, Presents: a == t.Presenter))).GroupBy(x => x.Key);
         Shared = people.Where(g => g.Count() > 1 && g.Any(x => x.Presents)).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Select(x => x.Talk).OrderBy(t => t.Number).ToList()).ToList();
-        Tied = Shared.SelectMany(t => t).Concat(ToPlace.Where(t => t.Authors.Any(a => _fixed[a.Key].Any() || _absent[a.Key].Any()))).Select(t => t.Number).ToHashSet();
+        Tied = Shared.SelectMany(t => t).Concat(ToPlace.Where(t => t.Authors.Any(a => _fixed[a.Key].Any() || _absent[a.Key].Any()) || (t.Presenter is { } p && _reluctant[p.Key].Any()))).Select(t => t.Number).ToHashSet();
         PosterHomes = Homes();
     }
+
+    /// <summary>The same with the talks of one area alone, as if nobody else came.</summary>
+    public ProposalProblem Only(string area) => new(Base, Talks.Where(t => t.Value.AreaCode == area).ToDictionary(t => t.Key, t => t.Value), Conference, Kinship);
 
     public Conference Conference { get; }
     public IReadOnlyDictionary<int, AcceptedTalk> Talks { get; }
@@ -94,6 +99,10 @@ internal sealed class ProposalProblem
         => talk.Authors.All(a => !_fixed.Contains(a.Key) && !_absent.Contains(a.Key)) || Needs(talk, seat).All(c => !_fixed[c.PersonKey].Any(f => Commitments.Clash(c, f))
             && (c.Duty == Duty.CoAuthor || !_absent[c.PersonKey].Any(a => c.Start < a.To && a.From < c.End)));
 
+    /// <summary>Whether whoever presents the talk would rather not do it then.</summary>
+    public bool Against(AcceptedTalk talk, Seat seat)
+        => talk.Presenter is { } speaker && _reluctant.Contains(speaker.Key) && _reluctant[speaker.Key].Any(w => Instant(seat.Start) < w.To && w.From < Instant(seat.End));
+
     /// <summary>What two talks share, once for all their seats: nothing, somebody who presents one of them, or somebody who presents both and must walk.</summary>
     public static Bond BondOf(AcceptedTalk a, AcceptedTalk b)
     {
@@ -117,6 +126,9 @@ internal sealed class ProposalProblem
         var walk = bond == Bond.Walks && x.Session.Room != y.Session.Room ? TimeSpan.FromMinutes(Commitments.WalkMinutes) : TimeSpan.Zero;
         return Instant(x.Start) < Instant(y.End) + walk && Instant(y.Start) < Instant(x.End) + walk;
     }
+
+    private ILookup<string, (DateTimeOffset From, DateTimeOffset To)> Instants<T>(ILookup<string, T> times, Func<T, (DateTime From, DateTime To)> of)
+        => times.SelectMany(g => g.Select(t => (g.Key, Time: of(t)))).ToLookup(x => x.Key, x => (Conference.At(x.Time.From), Conference.At(x.Time.To)));
 
     private DateTimeOffset Instant(DateTime local) => _instants.TryGetValue(local, out var known) ? known : _instants[local] = Conference.At(local);
 

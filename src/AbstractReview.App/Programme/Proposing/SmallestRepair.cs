@@ -42,7 +42,7 @@ internal sealed class SmallestRepair
             Sessions = document.Sessions.Select(s => s with { Slots = s.Slots.Select(x => x.Number is { } n && talks.TryGetValue(n, out var t) && t.SlotKind != x.Kind ? x with { Pinned = true } : x).ToList() }).ToList(),
         }, talks, conference);
         _offices = Commitments.Of(_problem.Base, talks, conference).ToLookup(c => c.PersonKey);
-        _absent = document.Absences.ToLookup(a => MailAddress.Normalise(a.Email), a => (conference.At(a.From), conference.At(a.To)));
+        _absent = Availability.Absences(document, talks).SelectMany(g => g).ToLookup(a => MailAddress.Normalise(a.Email), a => (conference.At(a.From), conference.At(a.To)));
         _placed = _problem.ToPlace.Where(t => document.Find(t.Number) is not null).OrderBy(t => t.Number).ToList();
     }
 

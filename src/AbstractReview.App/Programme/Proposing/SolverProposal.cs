@@ -1,89 +1,77 @@
-using System.Diagnostics;
+using System.Globalization;
 using AbstractReview.Domain.Programmes;
 using Google.OrTools.Sat;
 
 namespace AbstractReview.App.Programme.Proposing;
 
-/// <summary>What the solver reached.</summary>
-/// <param name="Placement">The best found; null when none was found in time.</param>
-/// <param name="Value">Its value; higher is better.</param>
-/// <param name="Bound">No placement can be worth more.</param>
-/// <param name="Proven">Whether it is proven best.</param>
-internal sealed record SolverAnswer(Placement? Placement, double Value, double Bound, bool Proven);
-
 /// <summary>
 /// The programme as a CP-SAT model (Google OR-Tools): a talk is in at most one session; talks whose people are wanted elsewhere
-/// also have an exact time. Hard: seats, boards, areas, people, absences. Soft, in the order of their weights: every talk placed,
-/// better scored first; posters in their area's session; few topics per session, and talks that are near by their texts in one; at most two talks of a country and one of an
-/// institution in a session; the best scored where the hall is largest; early times first.
+/// also have an exact time. Hard: seats, boards, areas, people, absences. Soft: as <see cref="Worth"/> counts.
 /// </summary>
 internal sealed class SolverProposal
 {
-    private const int Placed = 10_000, PosterAway = 200, TopicUse = 50, CountryExcess = 20, InstitutionExcess = 10, KinTogether = 60;
-
     private readonly ProposalProblem _problem;
+    private readonly Worth _worth;
     private readonly CpModel _model = new();
     private readonly Dictionary<(int Talk, string Session), BoolVar> _in = [];
     private readonly Dictionary<(int Talk, string Session, int Position), BoolVar> _at = [];
     private readonly LinearExprBuilder _value = LinearExpr.NewBuilder();
-    private readonly Stopwatch _since = Stopwatch.StartNew();
 
-    public SolverProposal(ProposalProblem problem)
+    public SolverProposal(ProposalProblem problem, Worth worth)
     {
-        _problem = problem;
+        (_problem, _worth) = (problem, worth);
         foreach (var talk in problem.ToPlace) Choices(talk);
         foreach (var session in problem.Base.Sessions) Seats(session);
         foreach (var (a, b) in Pairs()) Apart(a, b);
         foreach (var session in problem.Base.Sessions) Mix(session);
-        foreach (var (a, b, nearness) in problem.Kinship.Pairs()) Together(a, b, (int)(KinTogether * nearness));
+        foreach (var (a, b, points) in worth.Kin) Together(a, b, points);
         _model.Maximize(_value);
     }
+
+    /// <summary>How many decisions the model of a problem would hold, without making it.</summary>
+    public static int Decisions(ProposalProblem problem, Worth worth)
+        => problem.ToPlace.Sum(t => worth.ChoicesOf(t).Sum(c => 1 + (worth.Timed(t) ? c.Seats.Count : 0))) + worth.Kin.Sum(k => worth.ChoicesOf(problem.Talks[k.A]).Count);
 
     /// <param name="hint">Where to start from.</param>
     /// <param name="seconds">Limit in seconds; of the solver's own deterministic time when <paramref name="repeatable"/>.</param>
     /// <param name="repeatable">One thread, a fixed seed and deterministic time: the same answer on every run.</param>
+    /// <param name="workers">Threads, where it need not be repeatable.</param>
     /// <param name="watch">Told value and bound at each better answer.</param>
     /// <param name="ct">Ends the search with the best so far.</param>
-    public SolverAnswer Solve(Placement hint, double seconds, bool repeatable, Action<double, double>? watch, CancellationToken ct)
+    public SolverAnswer Solve(Placement hint, double seconds, bool repeatable, int workers, Action<double, double>? watch, CancellationToken ct)
     {
         Hint(hint);
         using var solver = new CpSolver();
-        // The model was made on the same clock as it is solved.
-        var left = repeatable ? seconds : Math.Max(seconds / 2, seconds - _since.Elapsed.TotalSeconds);
-        var limit = left.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var limit = seconds.ToString(CultureInfo.InvariantCulture);
         solver.StringParameters = repeatable
             ? $"num_workers:1,random_seed:1,max_deterministic_time:{limit}"
-            : $"num_workers:{Math.Clamp(Environment.ProcessorCount, 1, 8)},random_seed:1,max_time_in_seconds:{limit}";
+            : $"num_workers:{workers},random_seed:1,max_time_in_seconds:{limit}";
         using var callback = new Watcher(watch);
         using var stop = ct.Register(solver.StopSearch);
         var status = solver.Solve(_model, callback);
-        if (status is not (CpSolverStatus.Optimal or CpSolverStatus.Feasible)) return new SolverAnswer(null, 0, double.PositiveInfinity, false);
-        return new SolverAnswer(Read(solver), solver.ObjectiveValue, solver.BestObjectiveBound, status == CpSolverStatus.Optimal);
+        var bound = status is CpSolverStatus.Optimal or CpSolverStatus.Feasible or CpSolverStatus.Unknown ? solver.BestObjectiveBound : double.PositiveInfinity;
+        return status is CpSolverStatus.Optimal or CpSolverStatus.Feasible
+            ? new SolverAnswer(Read(solver), solver.ObjectiveValue, bound, status == CpSolverStatus.Optimal)
+            : new SolverAnswer(null, 0, bound > 0 ? bound : double.PositiveInfinity, false);
     }
 
     private void Choices(AcceptedTalk talk)
     {
         var here = new List<BoolVar>();
-        var score = Score(talk);
-        foreach (var session in _problem.SessionsFor(talk))
+        foreach (var choice in _worth.ChoicesOf(talk))
         {
-            var seats = _problem.Seats(session, talk.SlotKind);
-            if (_problem.Tied.Contains(talk.Number)) seats = seats.Where(seat => _problem.Free(talk, seat)).ToList();
-            if (seats.Count == 0) continue;
             var v = _model.NewBoolVar("");
-            _in[(talk.Number, session.Code)] = v;
+            _in[(talk.Number, choice.Session.Code)] = v;
             here.Add(v);
-            var away = talk.SlotKind == SlotKind.Poster && session.AreaCode is null && _problem.PosterHomes.GetValueOrDefault(talk.AreaCode) != session.Code;
-            var hall = talk.SlotKind == SlotKind.Oral ? score * HallRank(session) / 50 : 0;
-            _value.AddTerm(v, Placed + score + hall - (away ? PosterAway : 0));
-            if (!_problem.Tied.Contains(talk.Number) || talk.SlotKind != SlotKind.Oral) continue;
+            _value.AddTerm(v, choice.Points);
+            if (!_worth.Timed(talk)) continue;
             var times = new List<BoolVar>();
-            foreach (var seat in seats)
+            foreach (var seat in choice.Seats)
             {
                 var at = _model.NewBoolVar("");
-                _at[(talk.Number, session.Code, seat.Position)] = at;
+                _at[(talk.Number, choice.Session.Code, seat.Position)] = at;
                 times.Add(at);
-                _value.AddTerm(at, -seat.Position);
+                _value.AddTerm(at, -_worth.CostOf(talk, seat));
             }
 
             _model.Add(LinearExpr.Sum(times) == v);
@@ -134,31 +122,27 @@ internal sealed class SolverProposal
     private void Mix(Session session)
     {
         var here = Here(session, SlotKind.Oral).ToList();
-        foreach (var topic in here.GroupBy(x => Placement.Topic(x.Talk)).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var topic in here.GroupBy(x => Placement.Topic(x.Talk)).Where(g => _worth.Counts(session.Code, g.Key)).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
-            // Only a topic that could also lie in another session is worth keeping together.
-            if (topic.Count() < 2) continue;
             var used = _model.NewBoolVar("");
-            _model.AddMaxEquality(used, topic.Select(x => x.Var));
-            _value.AddTerm(used, -TopicUse);
+            foreach (var (_, v) in topic) _model.AddImplication(v, used);
+            // Says nothing new, but a linear bound sees by it that a topic of many talks needs several sessions.
+            _model.Add(LinearExpr.Sum(topic.Select(x => x.Var)) <= used * _problem.Room(session, SlotKind.Oral));
+            _value.AddTerm(used, -Worth.TopicUse);
         }
 
-        Excess(here.GroupBy(x => x.Talk.Presenter?.Country ?? ""), most: 2, CountryExcess);
-        Excess(here.GroupBy(x => x.Talk.Presenter?.Affiliation ?? ""), most: 1, InstitutionExcess);
+        Excess(here.GroupBy(x => x.Talk.Presenter?.Country ?? ""), Worth.CountryMost, Worth.CountryExcess);
+        Excess(here.GroupBy(x => x.Talk.Presenter?.Affiliation ?? ""), Worth.InstitutionMost, Worth.InstitutionExcess);
     }
 
-    // Worth something in every session that could hold both; a session that is the only choice of both tells nothing.
-    private void Together(int a, int b, int worth)
+    private void Together(int a, int b, int points)
     {
-        if (worth <= 0) return;
-        var both = _problem.Base.Sessions.Where(s => _in.ContainsKey((a, s.Code)) && _in.ContainsKey((b, s.Code))).ToList();
-        if (both.Count < 2) return;
-        foreach (var session in both)
+        foreach (var session in _problem.Base.Sessions.Where(s => _in.ContainsKey((a, s.Code)) && _in.ContainsKey((b, s.Code))))
         {
             var here = _model.NewBoolVar("");
             _model.AddImplication(here, _in[(a, session.Code)]);
             _model.AddImplication(here, _in[(b, session.Code)]);
-            _value.AddTerm(here, worth);
+            _value.AddTerm(here, points);
         }
     }
 
@@ -189,16 +173,6 @@ internal sealed class SolverProposal
                 if (_in.TryGetValue((talk.Number, session.Code), out var v) && solver.BooleanValue(v))
                     placement.Put(talk, session, _problem.Seats(session, talk.SlotKind).FirstOrDefault(seat => _at.TryGetValue((talk.Number, session.Code, seat.Position), out var at) && solver.BooleanValue(at)));
         return placement;
-    }
-
-    // 0 to 500: hundredths of a point.
-    private static int Score(AcceptedTalk talk) => (int)Math.Round(100 * Math.Clamp(talk.Score ?? 0, 0, 5));
-
-    private int HallRank(Session session)
-    {
-        var halls = _problem.Conference.Programme.Rooms.Select(r => r.Capacity).Distinct().Order().ToList();
-        var capacity = _problem.Conference.Programme.Rooms.First(r => r.Code == session.Room).Capacity;
-        return Math.Min(5, halls.IndexOf(capacity));
     }
 
     private sealed class Watcher(Action<double, double>? watch) : CpSolverSolutionCallback

@@ -109,6 +109,13 @@ public sealed class ProgrammeModel(IMediator mediator) : PageModel, IShowAgain
         return Redirect(FormattableString.Invariant($"/committee/programme?job={job}"));
     }
 
+    public async Task<IActionResult> OnPostEnough(int job)
+    {
+        var running = await mediator.Send(new TakeBestSoFar(job, HttpContext.Actor()), HttpContext.RequestAborted);
+        TempData["Done"] = running ? "The search ends; its best so far becomes the draft in a moment." : "That proposal has already ended.";
+        return Redirect(FormattableString.Invariant($"/committee/programme?job={job}"));
+    }
+
     public async Task<IActionResult> OnPostRelease()
     {
         var number = await mediator.Send(new ReleaseProgramme(HttpContext.Actor()), HttpContext.RequestAborted);

@@ -31,6 +31,8 @@ public sealed record ProgressModel
     /// <summary>Where a POST stops the work; null where it cannot be stopped.</summary>
     public string? CancelUrl { get; init; }
 
+    public string CancelWords { get; init; } = "Stop";
+
     /// <summary>Where the result stays; null until there is one.</summary>
     public string? ResultUrl { get; init; }
 

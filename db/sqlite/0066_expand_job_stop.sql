@@ -1,0 +1,2 @@
+-- When somebody asked a long search to end and keep the best it has found.
+alter table Job add StopAskedAt text null;
