@@ -142,7 +142,7 @@ public sealed class ProgrammeTests
         await page.GotoAsync("/programme");
         await page.EvaluateAsync("navigator.serviceWorker.ready.then(() => null)");
         await page.ReloadAsync();
-        await page.EvaluateAsync("(async () => { for (let i = 0; i < 50; i++) { if (await (await caches.open('programme-2')).match('/programme')) return; await new Promise((r) => setTimeout(r, 100)); } throw new Error('not kept'); })()");
+        await page.EvaluateAsync("(async () => { for (let i = 0; i < 50; i++) { if (await (await caches.open('programme-2')).match('/programme') && await (await caches.open('programme-2')).match('/programme?by=Person')) return; await new Promise((r) => setTimeout(r, 100)); } throw new Error('not kept'); })()");
         Assert.That(await page.Locator("header").InnerTextAsync(), Does.Contain("Signed in as"));
         var first = page.Locator("[data-mine-star]").First;
         await first.ClickAsync();
@@ -155,6 +155,86 @@ public sealed class ProgrammeTests
         await page.Locator("[data-mine-only]").ClickAsync();
         Assert.That(await page.Locator("[data-mine]:not([data-mine='']):visible").CountAsync(), Is.EqualTo(1));
         await Shot(page, "mine-390");
+        // The selection as a calendar is made in the browser: no connection is needed, and its lines keep the rules.
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("[data-mine-calendar]").ClickAsync());
+        var calendar = await File.ReadAllTextAsync(await download.PathAsync());
+        Assert.That(calendar.Split("\r\n").Select(System.Text.Encoding.UTF8.GetByteCount), Is.All.LessThanOrEqualTo(75));
+        Assert.That(calendar.Replace("\r\n ", "", StringComparison.Ordinal).Split("\r\n").Count(l => l == "BEGIN:VEVENT"), Is.EqualTo(1));
+
+        // What was never opened is there too: by room and by person.
+        await page.GotoAsync("/programme?by=Room");
+        Assert.That(await page.Locator("[data-mine-group] > h2").First.InnerTextAsync(), Is.EqualTo("Atlas Hall"));
+        await page.GotoAsync("/programme?by=Person");
+        Assert.That(await page.Locator("main h2").First.InnerTextAsync(), Does.EndWith(" people"));
+        await page.Context.CloseAsync();
+    }
+
+    [Test]
+    public async Task A_long_search_shows_how_far_it_is_and_gives_its_best_when_it_is_asked()
+    {
+        var page = await DemoSite.Open(DemoSite.Account("Chair"), 1600);
+        await page.GotoAsync("/committee/programme");
+        var before = int.Parse((await page.Locator("[data-version]").GetAttributeAsync("data-version"))!, System.Globalization.CultureInfo.InvariantCulture);
+        await page.FillAsync("#seconds", "600");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Propose a programme" }).ClickAsync();
+        await page.WaitForURLAsync("**/committee/programme?job=*");
+        await page.WaitForSelectorAsync("[data-part=message]:has-text('Looking for better'), [data-part=state]:has-text('Done')");
+        await Shot(page, "proposing");
+
+        // A small programme may be proven best before anybody can ask.
+        if (await page.GetByRole(AriaRole.Button, new() { Name = "Take the best so far" }).CountAsync() > 0) await page.GetByRole(AriaRole.Button, new() { Name = "Take the best so far" }).ClickAsync();
+        await page.WaitForSelectorAsync("[data-part=state]:has-text('Done')");
+        Assert.That(await page.Locator("main").InnerTextAsync(), Does.Contain("accepted submissions placed"));
+        Assert.That(await page.Locator("[data-version]").GetAttributeAsync("data-version"), Is.EqualTo($"{before + 1}"));
+        Assert.That(await page.Locator(".figures dd").Nth(2).InnerTextAsync(), Is.EqualTo("0"), "nothing blocks a release");
+        await Shot(page, "proposed");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Undo") }).ClickAsync();
+        await page.WaitForSelectorAsync("text=Taken back.");
+        await page.Context.CloseAsync();
+    }
+
+    [Test]
+    public async Task A_programme_is_built_by_keyboard_alone_from_nothing_placed_to_everything_placed()
+    {
+        var page = await DemoSite.Open(DemoSite.Account("Chair"), 1600);
+        await page.GotoAsync("/committee/programme");
+        // One session is emptied and filled again: every talk taken out and placed by keys.
+        var session = (await FirstTalk(page)).Drop.Split('@')[0];
+        var talks = await page.Locator($"[data-live=grid] [data-drag][draggable=true][data-drop^='{session}@']").EvaluateAllAsync<string[]>("all => all.map(a => a.id)");
+        Assert.That(talks, Has.Length.GreaterThan(2));
+        foreach (var code in talks)
+        {
+            await page.Locator($"#{code}").FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+            await page.WaitForURLAsync($"**at={code}*");
+            await TabTo(page, "Take out");
+            await page.Keyboard.PressAsync("Enter");
+            await page.WaitForSelectorAsync($"text=Saved: {code} taken out.");
+            await page.GotoAsync("/committee/programme");
+        }
+
+        Assert.That(await page.Locator($"[data-live=grid] a.slot--free[data-drop^='{session}@']").CountAsync(), Is.GreaterThanOrEqualTo(talks.Length));
+        foreach (var code in talks)
+        {
+            // Taken up where it waits, put down on the first free place of the grid that takes it.
+            await page.Locator($"#{code}").FocusAsync();
+            await page.Keyboard.PressAsync("m");
+            Assert.That(await page.Locator("[data-carry]").InnerTextAsync(), Does.StartWith($"{code} taken up."));
+            var free = page.Locator($"[data-live=grid] a.slot--free[data-drop^='{session}@']").First;
+            for (var i = 0; i < 400 && !await free.EvaluateAsync<bool>("a => a === document.activeElement"); i++) await page.Keyboard.PressAsync("ArrowDown");
+            Assert.That(await free.EvaluateAsync<bool>("a => a === document.activeElement"), Is.True, "arrow keys lead there");
+            await page.Keyboard.PressAsync("Enter");
+            await page.WaitForSelectorAsync($"text=Saved: {code} into {session}");
+        }
+
+        Assert.That(await page.Locator($"[data-live=grid] [data-drag][draggable=true][data-drop^='{session}@']").EvaluateAllAsync<string[]>("all => all.map(a => a.id)"), Is.EqualTo(talks), "in the order they were put down");
+        for (var i = 0; i < 2 * talks.Length; i++)
+        {
+            var version = await page.Locator("[data-version]").GetAttributeAsync("data-version");
+            await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Undo") }).ClickAsync();
+            await page.WaitForSelectorAsync($"[data-version]:not([data-version='{version}'])");
+        }
+
         await page.Context.CloseAsync();
     }
 

@@ -13,7 +13,7 @@ public sealed class AcceptedTalks(Db db, ConferenceReader conferences)
         var authors = (await db.All<AuthorRow>(ReadAuthors, null, ct)).ToLookup(a => a.SubmissionNumber);
         var final = (await conferences.Current(ct)).Final;
         var texts = (await db.All<TalkRow>(ReadTalks, null, ct)).Select(row => final.Publishes(row.Consent) ? row : row with { Abstract = "" })
-            .Select(row => new TalkText(row.Number, row.AreaCode, row.Kind, row.Title, row.Abstract, Json.Read<List<string>>(row.Topics), row.Score, [.. authors[row.Number]]) { Wishes = row.Wishes is null ? [] : Json.Read<List<Wish>>(row.Wishes), WishNote = row.Note ?? "" }).ToList();
+            .Select(row => new TalkText(row.Number, row.AreaCode, row.Kind, row.Title, row.Abstract, Json.Read<List<string>>(row.Topics), row.Score, [.. authors[row.Number]]) { Wishes = row.Wishes is null ? [] : Json.Read<List<Wish>>(row.Wishes), WishNote = row.Note ?? "", Biography = row.Biography ?? "" }).ToList();
         return new AcceptedSet(texts);
     }
 
@@ -28,12 +28,13 @@ public sealed class AcceptedTalks(Db db, ConferenceReader conferences)
         public required double? Score { get; init; }
         /// <summary>To publication; null where the authors did not answer.</summary>
         public required bool? Consent { get; init; }
+        public required string? Biography { get; init; }
         public required string? Wishes { get; init; }
         public required string? Note { get; init; }
     }
 
     private const string ReadTalks = """
-        select s.Number, s.AreaCode, d.Kind, s.Title, s.Abstract, s.Topics, coalesce(t.Calibrated, t.WeightedMean, t.Mean) as Score, p.Consent, v.Wishes, v.Note
+        select s.Number, s.AreaCode, d.Kind, s.Title, s.Abstract, s.Topics, coalesce(t.Calibrated, t.WeightedMean, t.Mean) as Score, p.Consent, p.Biography, v.Wishes, v.Note
         from Submission s
         join Decision d on d.SubmissionNumber = s.Number and d.PublishedAt is not null
         left join Standing t on t.SubmissionNumber = s.Number
@@ -70,6 +71,8 @@ public sealed record TalkText(int Number, string AreaCode, DecisionKind Kind, st
 {
     public IReadOnlyList<Wish> Wishes { get; init; } = [];
     public string WishNote { get; init; } = "";
+    /// <summary>Of whoever presents it, for the chair's introduction.</summary>
+    public string Biography { get; init; } = "";
 
     public AcceptedTalk AsTalk() => new()
     {

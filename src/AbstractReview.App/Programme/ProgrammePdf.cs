@@ -177,7 +177,7 @@ internal sealed class ProgrammePdf(FontLibrary fonts)
                 new TableRow(TableCell.Of("Time"), TableCell.Of("Talk and speaker"), TableCell.Of("Here?")),
                 .. s.Slots.Where(x => x.Kind != SlotKind.Panel).Select(x => new TableRow(
                     new TableCell(new Paragraph($"{Time(x.Start)}–{Time(x.End)}") { Style = Entry }) { RowHeader = true },
-                    new TableCell(new Paragraph(new Text(x.Title) { Bold = true, Isolate = true }) { Style = Entry }, Speaker(x)),
+                    new TableCell([new Paragraph(new Text(x.Title) { Bold = true, Isolate = true }) { Style = Entry }, Speaker(x), .. Biography(x)]),
                     new TableCell(new Paragraph("☐") { Style = Entry with { Family = FontFamily.Sans } }))),
             ],
         };
@@ -185,9 +185,12 @@ internal sealed class ProgrammePdf(FontLibrary fonts)
         {
             yield return new Paragraph($"{Time(s.TalksEnd)}–{Time(s.End)}: panel discussion. Please end the last talk by {Time(s.TalksEnd)}.");
             foreach (var x in s.Slots.Where(x => x.Kind == SlotKind.Panel))
-                yield return new KeepTogether(new Paragraph("☐ ", new Text(x.Title) { Bold = true, Isolate = true }) { Style = Entry with { KeepWithNext = true } }, Speaker(x));
+                yield return new KeepTogether([new Paragraph("☐ ", new Text(x.Title) { Bold = true, Isolate = true }) { Style = Entry with { KeepWithNext = true } }, Speaker(x), .. Biography(x)]);
         }
     }
+
+    // What the chair says to introduce them.
+    private static IEnumerable<Paragraph> Biography(ViewSlot x) => x.Biography == "" ? [] : [new Paragraph(Text.Isolated(x.Biography.ReplaceLineEndings(" "))) { Style = Faint }];
 
     private static Paragraph Speaker(ViewSlot x)
     {

@@ -45,8 +45,12 @@ public sealed record ProgrammeView
     public ViewPerson Person(string code) => People.First(p => p.Code == code);
     public int Hue(string? areaCode) => Math.Max(0, Areas.ToList().FindIndex(a => a.Code == areaCode)) % 12 + 1;
 
-    /// <summary>Without what is not for everybody: mail addresses.</summary>
-    public ProgrammeView ForEverybody() => this with { People = People.Select(p => p with { Key = "" }).ToList() };
+    /// <summary>Without what is not for everybody: mail addresses, and what speakers wrote of themselves for their chair.</summary>
+    public ProgrammeView ForEverybody() => this with
+    {
+        People = People.Select(p => p with { Key = "" }).ToList(),
+        Sessions = Sessions.Select(s => s with { Slots = s.Slots.Select(x => x.Biography == "" ? x : x with { Biography = "" }).ToList() }).ToList(),
+    };
 
     /// <summary>Sessions in order of time, then as the rooms are listed.</summary>
     public IEnumerable<ViewSession> InOrder() => Sessions.OrderBy(s => s.Start).ThenBy(s => Rooms.ToList().FindIndex(r => r.Code == s.Room)).ThenBy(s => s.Code, StringComparer.Ordinal);
@@ -98,6 +102,8 @@ public sealed record ViewSlot
     public int? Number { get; init; }
     public required string Title { get; init; }
     public string Abstract { get; init; } = "";
+    /// <summary>Of whoever presents it, for the chair's introduction.</summary>
+    public string Biography { get; init; } = "";
     public string? AreaCode { get; init; }
     public required DateTime Start { get; init; }
     public required DateTime End { get; init; }

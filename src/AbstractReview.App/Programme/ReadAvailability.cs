@@ -37,7 +37,7 @@ internal sealed class ReadAvailabilityHandler(Db db, AvailabilityRules rules, Su
         var row = await db.One<Row>(Read, new { number }, ct) ?? new Row { Wishes = "[]", Note = "", Version = 0 };
         return new AvailabilityView
         {
-            Number = number, Title = content.Title, Speaker = (content.Authors.FirstOrDefault(a => a.Presenting) ?? content.Authors.FirstOrDefault())?.FullName ?? "",
+            Number = number, Title = content.Title, Speaker = (content.Authors.FirstOrDefault(a => a.Presenting) ?? (content.Authors.Count > 0 ? content.Authors[0] : null))?.FullName ?? "",
             Wishes = Json.Read<List<Wish>>(row.Wishes), Note = row.Note, Version = row.Version, HalfDays = Availability.HalfDays(conference), Zone = conference.Zone,
             Until = AvailabilityRules.Until(conference), MayChange = AvailabilityRules.Open(conference, by, clock.GetUtcNow()),
         };

@@ -64,6 +64,7 @@ internal sealed class ViewBuilder(Conference conference, AcceptedSet accepted, P
             Number = slot.Number,
             Title = text?.Title ?? slot.Title ?? slot.Code,
             Abstract = text?.Abstract ?? "",
+            Biography = text?.Biography ?? "",
             AreaCode = text?.AreaCode,
             Start = slot.Start,
             End = slot.End,

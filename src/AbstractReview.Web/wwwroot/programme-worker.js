@@ -18,13 +18,18 @@ self.addEventListener("fetch", (event) => {
     const network = fetch(request);
     try {
       const answer = await Promise.race([network, new Promise((_, late) => setTimeout(() => late(new Error("late")), patience))]);
-      if (answer.ok) event.waitUntil(keep(cache, request.url));
+      if (answer.ok) event.waitUntil(Promise.all([request.url, ...others(url)].map((address) => keep(cache, address))));
       return answer;
     } catch {
       return (await kept()) ?? (await network.catch(() => Response.error()));
     }
   })());
 });
+
+// Whoever opened the programme can look at it by area, room and person without a connection too.
+function others(url) {
+  return url.pathname === "/programme" && url.search === "" ? ["Area", "Room", "Person"].map((by) => new URL(`/programme?by=${by}`, url).href) : [];
+}
 
 // Asked again without the reader's cookies; a style or script of an older version goes when its newer one comes.
 async function keep(cache, address) {

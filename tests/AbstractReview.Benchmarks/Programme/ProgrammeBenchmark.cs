@@ -9,15 +9,20 @@ namespace AbstractReview.Benchmarks.Programme;
 
 /// <summary>
 /// How soon there is a programme, and how good it is after a while: accepted submissions over four days in twelve rooms. Quality is the
-/// value of the placement as a share of the bound that no placement can pass; the first answer is measured by the same value.
+/// value of the placement as a share of the bound that no placement can pass. Most of that value is that talks are placed at all; beside
+/// it stands how much of what could still be won once they are (related talks together, halls, mixes, times) was won.
 /// </summary>
+/// <remarks>Sizes as arguments; with the word <c>repeatable</c> among them the search runs on its own clock, for a machine with others on it.</remarks>
 internal static class ProgrammeBenchmark
 {
     public static void Run(string[] sizes)
     {
         var sample = ConferenceFile.Read(File.ReadAllText(Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json")));
-        foreach (var talks in (sizes.Length == 0 ? ["300", "1500"] : sizes).Select(s => int.Parse(s, CultureInfo.InvariantCulture))) Measure(sample, talks);
+        _repeatable = sizes.Contains("repeatable");
+        foreach (var talks in sizes.Where(s => s != "repeatable").DefaultIfEmpty("300").Concat(sizes.All(s => s == "repeatable") ? ["1500"] : []).Select(s => int.Parse(s, CultureInfo.InvariantCulture))) Measure(sample, talks);
     }
+
+    private static bool _repeatable;
 
     private static void Measure(Conference sample, int talks)
     {
@@ -34,11 +39,14 @@ internal static class ProgrammeBenchmark
         var (kinship, kinWall, kinCpu) = Timed(() => Kinship.Of(random.Accepted, default));
         Say($"  nearness of texts: {kinWall.TotalSeconds:0.0} s ({kinCpu.TotalSeconds:0.0} s CPU), {kinship.Pairs().Count} pairs");
         var with = Problem(random, kinship);
+        var worth = new Worth(with);
+        Say($"  first: value {worth.Of(first.Placement)}, ceiling by counting {Ceiling.Of(with, worth)}; {with.ToPlace.Count(t => worth.ChoicesOf(t).Count == 0)} have nowhere to go");
         foreach (var seconds in new[] { 10, 30, 60 })
         {
-            var (answer, wall, cpu) = Timed(() => new SolverProposal(with).Solve(first.Placement, seconds, repeatable: false, null, default));
-            if (answer.Placement is null) Say($"  {seconds} s: no answer better than the first ({wall.TotalSeconds:0.0} s, {cpu.TotalSeconds:0.0} s CPU)");
-            else Say($"  {seconds} s: {answer.Placement.Places.Count} placed, value {answer.Value:0}, bound {answer.Bound:0}, quality {answer.Value / answer.Bound:0.00000}{(answer.Proven ? " (proven best)" : "")}, {Hard(answer.Placement.Fill(), random)} hard clashes ({wall.TotalSeconds:0.0} s, {cpu.TotalSeconds:0.0} s CPU)");
+            var (answer, wall, cpu) = Timed(() => new ProposalSearch(with).Find(first.Placement, seconds, _repeatable, default));
+            var all = with.ToPlace.Count(t => worth.ChoicesOf(t).Count > 0) == answer.Placement!.Places.Count;
+            var floor = answer.Placement.Places.Keys.Sum(n => Worth.Placed + Worth.Score(with.Talks[n]));
+            Say($"  {seconds} s: {answer.Placement.Places.Count} placed, value {answer.Value:0}, bound {answer.Bound:0}, quality {answer.Value / answer.Bound:0.00000}{(answer.Proven ? " (proven best)" : "")}{(all ? FormattableString.Invariant($", wishes {(answer.Value - floor) / (answer.Bound - floor):0.000}") : "")}, {Hard(answer.Placement.Fill(), random)} hard clashes ({wall.TotalSeconds:0.0} s, {cpu.TotalSeconds:0.0} s CPU)");
         }
 
         var placed = first.Placement.Fill();

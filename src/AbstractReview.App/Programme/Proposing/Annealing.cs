@@ -21,6 +21,7 @@ internal sealed class Annealing
     private readonly Seating.Spot[] _best;
     private readonly long _start;
     private long _value, _bestValue;
+    private double _heat;
 
     public Annealing(ProposalProblem problem, Worth worth, Placement first)
     {
@@ -36,7 +37,7 @@ internal sealed class Annealing
     /// <param name="ct">Ends it with the best so far.</param>
     public (Placement Placement, long Value) Run(double seconds, bool repeatable, Action<long>? better, CancellationToken ct)
     {
-        var movable = Enumerable.Range(0, _seating.Talks).Where(i => _seating.OptionsOf(i).Length > 1 || _seating.Timed(i)).ToArray();
+        var movable = Enumerable.Range(0, _seating.Talks).Where(i => _seating.OptionsOf(i).Length > 0).ToArray();
         var (since, told) = (Stopwatch.StartNew(), _start);
         var tries = (long)(seconds * TriesPerSecond);
         for (long i = 0; movable.Length > 0; i++)
@@ -47,6 +48,8 @@ internal sealed class Annealing
                 if (gone >= 1 || ct.IsCancellationRequested) break;
                 _heat = Hot * Math.Pow(Cold / Hot, gone);
                 if (_bestValue > told && i % 65_536 == 0) better?.Invoke(told = _bestValue);
+                // Whoever has no place is thought of more often.
+                foreach (var talk in movable) if (!_seating.Placed(talk)) Try(talk);
             }
 
             Try(movable[_random.Next(movable.Length)]);
@@ -54,8 +57,6 @@ internal sealed class Annealing
 
         return (_seating.Read(_best), _bestValue);
     }
-
-    private double _heat;
 
     private void Try(int talk)
     {

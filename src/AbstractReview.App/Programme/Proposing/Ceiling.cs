@@ -18,10 +18,6 @@ internal static class Ceiling
         return talks[SlotKind.Panel].Sum(t => (long)worth.ChoicesOf(t).Max(c => c.Points)) + Posters(talks[SlotKind.Poster], problem, worth) + areas.Sum(a => Orals(a, problem, worth));
     }
 
-    /// <summary>The part of the ceiling, and of every placement that leaves nobody out who could be placed, that no wish changes.</summary>
-    public static long Floor(ProposalProblem problem, Worth worth, Placement placement)
-        => placement.Places.Keys.Sum(n => Worth.Placed + Worth.Score(problem.Talks[n]));
-
     private static long Posters(IEnumerable<AcceptedTalk> posters, ProposalProblem problem, Worth worth)
         => posters.Select(t => (long)worth.ChoicesOf(t).Max(c => c.Points)).OrderDescending().Take(problem.Base.Sessions.Where(s => s.Kind == Domain.Conferences.SessionKind.PosterSession).Sum(s => problem.Room(s, SlotKind.Poster))).Sum();
 

@@ -1,4 +1,3 @@
-using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
 using AbstractReview.Domain.Programmes;
 

@@ -40,10 +40,25 @@ only?.addEventListener("click", () => {
 });
 const utc = (text) => new Date(text).toISOString().replace(/[-:]|\.\d+/g, "");
 const plain = (text) => text.replace(/[\\;,]/g, "\\$&").replace(/\n/g, "\\n");
+// No line above 75 octets (RFC 5545, 3.1); a folded one goes on after a space.
+const folded = (line) => {
+  const parts = [""];
+  let octets = 0;
+  for (const letter of line) {
+    const size = new TextEncoder().encode(letter).length;
+    if (octets + size > 74) {
+      parts.push("");
+      octets = 1;
+    }
+    parts[parts.length - 1] += letter;
+    octets += size;
+  }
+  return parts.join("\r\n ");
+};
 document.querySelector("[data-mine-calendar]")?.addEventListener("click", () => {
   const events = items.filter((item) => mine.has(item.dataset.mine)).flatMap((item) => ["BEGIN:VEVENT", `UID:mine-${item.dataset.mine}@${location.host}`, `DTSTAMP:${utc(new Date().toISOString())}`,
     `DTSTART:${utc(item.dataset.start)}`, `DTEND:${utc(item.dataset.end)}`, `SUMMARY:${plain(item.dataset.title)}`, `LOCATION:${plain(item.dataset.room)}`, "END:VEVENT"]);
-  const calendar = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//AbstractReview//My selection//EN", ...events, "END:VCALENDAR", ""].join("\r\n");
+  const calendar = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//AbstractReview//My selection//EN", ...events, "END:VCALENDAR", ""].map(folded).join("\r\n");
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([calendar], { type: "text/calendar" }));
   link.download = "my-programme.ics";
