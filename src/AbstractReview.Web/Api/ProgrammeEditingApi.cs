@@ -108,9 +108,12 @@ internal sealed record ProgrammeEditsDto
     public required string Words { get; init; }
 }
 
-/// <param name="Wishes">When whoever presents cannot speak, or would rather not; in the conference's time.</param>
-/// <param name="Note">What times cannot say.</param>
-internal sealed record AvailabilityDto(IReadOnlyList<Wish> Wishes, string? Note);
+/// <summary>When whoever presents cannot speak, or would rather not, in the conference's time; and what times cannot say.</summary>
+internal sealed record AvailabilityDto
+{
+    public required IReadOnlyList<Wish> Wishes { get; init; }
+    public string? Note { get; init; }
+}
 
 /// <param name="Kind">Withdrawn or Away.</param>
 /// <param name="Number">The submission withdrawn.</param>

@@ -1,9 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
+using AbstractReview.App.Programme;
 using AbstractReview.App.Programme.Proposing;
+using AbstractReview.App.Storage;
 using AbstractReview.App.Tests.Programme;
+using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
+using AbstractReview.Domain.Decisions;
 using AbstractReview.Domain.Programmes;
+using AbstractReview.Domain.Submissions;
 
 namespace AbstractReview.Benchmarks.Programme;
 
@@ -19,10 +24,27 @@ internal static class ProgrammeBenchmark
     {
         var sample = ConferenceFile.Read(File.ReadAllText(Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json")));
         _repeatable = sizes.Contains("repeatable");
+        Sample(sample);
         foreach (var talks in sizes.Where(s => s != "repeatable").DefaultIfEmpty("300").Concat(sizes.All(s => s == "repeatable") ? ["1500"] : []).Select(s => int.Parse(s, CultureInfo.InvariantCulture))) Measure(sample, talks);
     }
 
     private static bool _repeatable;
+
+    // The first conference, everything accepted: each fifth as a poster, each ninth for a panel.
+    private static void Sample(Conference sample)
+    {
+        var contents = Json.Read<List<SubmissionContent>>(File.ReadAllText(Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "submissions.json")));
+        var accepted = new AcceptedSet(contents.Select((c, i) => new TalkText(i + 1, c.AreaCode, i % 9 == 8 ? DecisionKind.Panel : i % 5 == 4 ? DecisionKind.Poster : DecisionKind.Oral, c.Title, c.Abstract, c.Topics, 2 + i * 37 % 300 / 100.0,
+            c.Authors.Select((a, j) => new AuthorRow { SubmissionNumber = i + 1, Position = j + 1, GivenName = a.GivenName, FamilyName = a.FamilyName, Email = a.Email, NormalisedEmail = MailAddress.Normalise(a.Email), Affiliation = a.Affiliation, Country = a.Country, Presenting = a.Presenting, Corresponding = a.Corresponding }).ToList())).ToList());
+        var (answer, wall, cpu) = Timed(() =>
+        {
+            var problem = new ProposalProblem(ProgrammeDocument.FromFrame(sample), accepted.Talks, sample, Kinship.Of(accepted, default));
+            return new ProposalSearch(problem).Find(GreedyProposal.Make(problem), 10, _repeatable, default);
+        });
+        var document = Offices.Fill(answer.Placement!.Fill(), accepted.Talks, sample, [], accepted.People());
+        var panels = document.Sessions.Where(s => s.PanelMinutes > 0).Select(s => s.Panellists.Count + s.Slots.Count(x => x.Kind == SlotKind.Panel)).ToList();
+        Say($"The sample, {contents.Count} talks: {answer.Placement.Places.Count} placed, {Clashes.Check(document, accepted.Talks, sample).Count(c => c.Level != ClashLevel.Warns)} hard clashes, quality {answer.Value / answer.Bound:0.00000}{(answer.Proven ? " (proven best)" : "")}, panels of {panels.Min()} to {panels.Max()} ({wall.TotalSeconds:0.0} s, {cpu.TotalSeconds:0.0} s CPU)");
+    }
 
     private static void Measure(Conference sample, int talks)
     {

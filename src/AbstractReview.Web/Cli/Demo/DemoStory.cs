@@ -12,6 +12,7 @@ using AbstractReview.App.Storage;
 using AbstractReview.App.Submissions;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
+using AbstractReview.Domain.Programmes;
 using AbstractReview.Domain.Reviews;
 using MediatR;
 
@@ -171,11 +172,14 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, Dem
                 await Send(new ConfirmParticipation(number, by));
                 // Some answer at once, some later, some never.
                 if (number % 5 != 0) await Send(new PrepareSubmission { Number = number, Biography = await Biography(number), Consent = true, By = by });
+                if (number % 13 == 0) await Send(new SayWhenAvailable(number, [new Wish(WishKind.RatherNot, FirstDay, FirstDay.AddHours(13))], "I arrive at noon of the first day.", by));
             }
 
             bar.Advance();
         }
     }
+
+    private DateTime FirstDay => _conference.Programme.Days[0].ToDateTime(TimeOnly.MinValue);
 
     private async Task<string> Biography(int number)
     {

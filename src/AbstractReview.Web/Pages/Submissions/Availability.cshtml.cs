@@ -50,7 +50,7 @@ public sealed class AvailabilityModel(IMediator mediator) : PageModel, IShowAgai
     public async Task OnGetAsync(CancellationToken ct)
     {
         await Load(ct);
-        Half = Standing.HalfDays.Select(h => Standing.Wishes.Where(w => w.From == h.From && w.To == h.To).OrderBy(w => w.Kind).FirstOrDefault()?.Kind.ToString() ?? "").ToList();
+        Half = [.. Standing.HalfDays.Select(h => Standing.Wishes.Where(w => w.From == h.From && w.To == h.To).OrderBy(w => w.Kind).FirstOrDefault()?.Kind.ToString() ?? "")];
         Note = Standing.Note;
     }
 
