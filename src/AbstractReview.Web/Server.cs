@@ -114,8 +114,8 @@ public static class Server
 
     private static IServiceCollection AddApi(this IServiceCollection services)
     {
-        services.AddOpenApi("v1");
-        services.AddProblemDetails();
+        services.AddOpenApi("v1", ApiDocument.Describe);
+        services.AddProblemDetails(o => o.CustomizeProblemDetails = BareProblems.Explain);
         services.AddExceptionHandler<Problems>();
         // A body that cannot be read is told in problem+json too.
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);

@@ -25,6 +25,22 @@ public class FilesAndFormsTests
     }
 
     [Test]
+    public async Task Another_author_added_without_JavaScript_does_not_cost_the_chosen_file()
+    {
+        await using var site = await Site.Open();
+        var author = await site.Person([]);
+        var visit = await Visit.By(site, author);
+
+        var added = await visit.SendFiles("/submissions/new", [.. SubmissionPagesTests.Fields("With a figure"), ("row", "add")], [("Files.First", "one.pdf", Pdf)]);
+        await visit.Send("/submissions/1/edit", [.. SubmissionPagesTests.Fields("With a figure"), ("version", "1")]);
+        var kept = await site.Send(new ReadSubmission(1, author));
+
+        Assert.That(added.Page, Does.Contain("action=\"/submissions/1/edit\"").And.Contain("Form.Authors[1].GivenName").And.Contain("one.pdf").And.Contain("__RequestVerificationToken"));
+        Assert.That((kept.Title, kept.Attachments.Single().FileName), Is.EqualTo(("With a figure", "one.pdf")));
+        Assert.That(await site.One<int>("select count(*) from Submission"), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_file_that_is_not_taken_costs_neither_the_draft_nor_what_was_typed()
     {
         await using var site = await Site.Open();

@@ -15,6 +15,9 @@ public sealed class AttachmentFiles
     public bool RemoveFirst { get; set; }
     public bool RemoveSecond { get; set; }
 
+    /// <summary>Whether a file came with the form.</summary>
+    public bool Chosen => First is not null || Second is not null;
+
     /// <exception cref="RuleBrokenException">A file was not taken; the field is <c>file1</c> or <c>file2</c>.</exception>
     public async Task Keep(int number, IMediator mediator, Actor by, CancellationToken ct)
     {

@@ -73,9 +73,11 @@ public sealed class EditModel(IMediator mediator) : PageModel, IShowAgain
         if (Number is { } standing) await Files.Keep(standing, mediator, HttpContext.Actor(), ct);
         if (row is not null)
         {
+            // A browser forgets chosen files when a page comes again: they go into a draft.
+            ModelState.Clear();
+            if (Number is null && Files.Chosen) await BeginWithFiles(ct);
             await Load(ct);
             Form.Arrange(row);
-            ModelState.Clear();
             return Page();
         }
 
@@ -98,6 +100,13 @@ public sealed class EditModel(IMediator mediator) : PageModel, IShowAgain
         var saved = await mediator.Send(new SaveDraft(Number, Form.Content(), HttpContext.ExpectedVersion() ?? Version, HttpContext.Actor()), ct);
         // A draft that was just begun goes on at its own address.
         return HttpContext.Versioned<IActionResult>(Number is null ? new CreatedResult($"/submissions/{saved.Number}/edit", null) : new NoContentResult(), saved.Version);
+    }
+
+    private async Task BeginWithFiles(CancellationToken ct)
+    {
+        var begun = await mediator.Send(new SaveDraft(null, Form.Content(), null, HttpContext.Actor()), ct);
+        (Number, Version) = (begun.Number, begun.Version);
+        if (await RefusedFile(begun.Number, ct) is { } refused) ModelState.AddModelError("Files.First", refused);
     }
 
     /// <summary>Keeps the files of a draft that was only just made; why one was not taken, so that the page can say it: the draft itself is safe.</summary>
