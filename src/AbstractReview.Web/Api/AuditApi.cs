@@ -28,8 +28,17 @@ internal static class AuditApi
 }
 
 /// <summary>The query of <c>GET audit</c>: kind and id of the object, who, the beginning of the action, from and until (exclusive) as instants.</summary>
-internal sealed record AuditQuery(string? Kind, string? Id, string? Who, string? Action, DateTimeOffset? From, DateTimeOffset? Until, string? Cursor, int? Take)
+internal sealed class AuditQuery
 {
+    public string? Kind { get; init; }
+    public string? Id { get; init; }
+    public string? Who { get; init; }
+    public string? Action { get; init; }
+    public DateTimeOffset? From { get; init; }
+    public DateTimeOffset? Until { get; init; }
+    public string? Cursor { get; init; }
+    public int? Take { get; init; }
+
     public ListAudit List(Actor by)
     {
         if (Take is < 1 or > 200) throw new RuleBrokenException("take", "Ask for 1 to 200 entries.");

@@ -42,9 +42,24 @@ internal static class StandingsApi
 }
 
 /// <summary>The query of <c>GET standings</c>.</summary>
-internal sealed record StandingQuery(string? Area, SubmissionState? State, DecisionKind? Decision, bool? Undecided, bool? Disagreement, bool? Incomplete,
-    bool? Near, bool? Falls, string? Presentation, Recommendation? Recommended, string? Q, StandingOrder? Sort, bool? Reverse, string? Cursor, int? Take)
+internal sealed class StandingQuery
 {
+    public string? Area { get; init; }
+    public SubmissionState? State { get; init; }
+    public DecisionKind? Decision { get; init; }
+    public bool? Undecided { get; init; }
+    public bool? Disagreement { get; init; }
+    public bool? Incomplete { get; init; }
+    public bool? Near { get; init; }
+    public bool? Falls { get; init; }
+    public string? Presentation { get; init; }
+    public Recommendation? Recommended { get; init; }
+    public string? Q { get; init; }
+    public StandingOrder? Sort { get; init; }
+    public bool? Reverse { get; init; }
+    public string? Cursor { get; init; }
+    public int? Take { get; init; }
+
     public StandingFilter Filter() => new()
     {
         Area = Area, State = State, Decision = Decision, Undecided = Undecided ?? false, Disagreement = Disagreement ?? false, Incomplete = Incomplete ?? false,
