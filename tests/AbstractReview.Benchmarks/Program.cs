@@ -19,7 +19,8 @@ switch (args)
     case ["rush", .. var sizes]: await RushBenchmark.Run(sizes); break;
     case ["kill", .. var seconds]: await KillBenchmark.Run(seconds); break;
     case ["load", .. var seconds]: await LoadBenchmark.Run(seconds); break;
+    case ["start", .. var times]: await StartBenchmark.Run(times); break;
     case ["letters", .. var sizes]: await LettersBenchmark.Run(sizes); break;
     case ["mail-torture", .. var sizes]: await LettersBenchmark.Torture(sizes); break;
-    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, expertise [EXPERTISE SUBMISSIONS GOLD], typesetting [ABSTRACTS …], calibration [WORLDS], standings [REVIEWS …], queue [SUBMISSIONSxREVIEWERS …], programme [TALKS …], rush [SUBMISSIONS], kill [SECONDS], load [SECONDS], letters [LETTERS], mail-torture [serve] [LETTERS]."); break;
+    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, expertise [EXPERTISE SUBMISSIONS GOLD], typesetting [ABSTRACTS …], calibration [WORLDS], standings [REVIEWS …], queue [SUBMISSIONSxREVIEWERS …], programme [TALKS …], rush [SUBMISSIONS], kill [SECONDS], load [SECONDS], start [TIMES], letters [LETTERS], mail-torture [serve] [LETTERS]."); break;
 }

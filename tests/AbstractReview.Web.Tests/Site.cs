@@ -7,6 +7,7 @@ using AbstractReview.App.Storage;
 using AbstractReview.App.Tests;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
+using AbstractReview.Web.Jobs;
 using MediatR;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
@@ -33,21 +34,23 @@ public sealed class Site : IAsyncDisposable
     public FakeTimeProvider Clock { get; }
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>The sample conference, its call open since a month. <paramref name="onFile"/> asks for SQLite whichever engine is tested, for tests that copy the file.</summary>
-    public static async Task<Site> Open(Func<Conference, Conference>? adjust = null, IReadOnlyDictionary<string, string>? settings = null, bool onFile = false)
+    /// <summary>The sample conference, its call open since a month. <paramref name="onFile"/> asks for SQLite whichever engine is tested, for tests that copy the file;
+    /// <paramref name="jobs"/> for jobs that run by themselves when rung for, as in service.</summary>
+    public static async Task<Site> Open(Func<Conference, Conference>? adjust = null, IReadOnlyDictionary<string, string>? settings = null, bool onFile = false, bool jobs = false)
     {
         var folder = new DataFolder(Directory.CreateTempSubdirectory("abstractreview-").FullName);
         var clock = new FakeTimeProvider(new DateTimeOffset(2019, 2, 15, 12, 0, 0, TimeSpan.Zero));
         var engine = onFile ? null : await TestEngine.Open();
         if (engine is not null)
             settings = new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Storage:Engine"] = "SqlServer", ["ConnectionStrings:Default"] = engine.ConnectionString };
-        var app = Build(folder, clock, settings);
+        var app = Build(folder, clock, settings, jobs);
         await app.Services.GetRequiredService<Migrations>().Apply(default);
         var file = await File.ReadAllTextAsync(Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json"));
         if (adjust is not null) file = ConferenceFile.Write(adjust(ConferenceFile.Read(file)));
         var site = new Site(app, folder, clock) { _settings = settings, _engine = engine };
         await site.Send(new ImportConference(file, Actor.Timetable));
         await app.StartAsync();
+        if (jobs) app.Services.StartJobs();
         return site;
     }
 
@@ -59,10 +62,11 @@ public sealed class Site : IAsyncDisposable
         return node;
     }
 
-    private static WebApplication Build(DataFolder folder, FakeTimeProvider clock, IReadOnlyDictionary<string, string>? settings) => Server.Build(folder, adjust: builder =>
+    private static WebApplication Build(DataFolder folder, FakeTimeProvider clock, IReadOnlyDictionary<string, string>? settings, bool jobs = false) => Server.Build(folder, adjust: builder =>
     {
         builder.WebHost.UseTestServer();
         builder.Services.AddSingleton<TimeProvider>(clock);
+        if (jobs) return;
         builder.Services.Replace(ServiceDescriptor.Singleton<IAlarm, SilentAlarm>());
         // No Hangfire server: a job runs when the test sends its request.
         foreach (var hosted in builder.Services.Where(s => s.ServiceType == typeof(IHostedService) && s.ImplementationFactory?.Method.DeclaringType?.FullName?.Contains("Hangfire", StringComparison.Ordinal) == true).ToList())

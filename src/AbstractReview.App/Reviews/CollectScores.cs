@@ -38,20 +38,23 @@ internal sealed class CollectScoresHandler(Db db, ConferenceReader conference, T
         var reviews = await db.All<ReviewRow>(ReadReviews, null, ct);
         var calibration = Calibration.Of(reviews.Select(r => new Scored(r.SubmissionNumber, r.ReviewerId, r.Overall)).ToList(), rules.ScoreMin, rules.ScoreMax);
         var bySubmission = reviews.ToLookup(r => r.SubmissionNumber);
-        var changed = standings.Select(s => Updated(s, bySubmission[s.SubmissionNumber], calibration, call)).OfType<object>().ToList();
-        foreach (var batch in changed.Chunk(Batch))
+        var moved = standings.Select(s => (Standing: s, Now: calibration.Submissions.GetValueOrDefault(s.SubmissionNumber))).Where(m => m.Standing.Due || Moved(m.Standing, m.Now));
+        foreach (var batch in moved.Chunk(Batch))
             await db.LongTransaction(async () =>
             {
-                foreach (var row in batch) await db.Run(Store, row, ct);
+                foreach (var (standing, now) in batch)
+                    // All of them move a little with each review; what was collected from a submission's own reviews moves only with those.
+                    if (standing.Due || standing.Disagreement != (now?.Disagreement ?? false)) await db.Run(Store, Collect(standing, bySubmission[standing.SubmissionNumber], now, call), ct);
+                    else await db.Run(StoreCalibrated, new { standing.SubmissionNumber, standing.Version, Calibrated = now?.Score, now?.Low, now?.High, now = clock.GetUtcNow() }, ct);
             }, ct);
         return standings.Count(s => s.Due);
     }
 
-    /// <summary>The standing's new columns, or null when nothing moved.</summary>
-    private object? Updated(StandingRow standing, IEnumerable<ReviewRow> reviews, Calibration calibration, Conference call)
+    private static bool Moved(StandingRow standing, Calibrated? now)
+        => !Near(standing.Calibrated, now?.Score) || !Near(standing.Low, now?.Low) || !Near(standing.High, now?.High) || standing.Disagreement != (now?.Disagreement ?? false);
+
+    private object Collect(StandingRow standing, IEnumerable<ReviewRow> reviews, Calibrated? calibrated, Conference call)
     {
-        var calibrated = calibration.Submissions.GetValueOrDefault(standing.SubmissionNumber);
-        if (!standing.Due && Near(standing.Calibrated, calibrated?.Score) && Near(standing.Low, calibrated?.Low) && Near(standing.High, calibrated?.High)) return null;
         var collected = Collected.Of(reviews.Select(r => r.HandedIn()).ToList(), call.Review);
         return new
         {
@@ -71,6 +74,7 @@ internal sealed class CollectScoresHandler(Db db, ConferenceReader conference, T
         public required double? Calibrated { get; init; }
         public required double? Low { get; init; }
         public required double? High { get; init; }
+        public required bool Disagreement { get; init; }
         public required int Version { get; init; }
     }
 
@@ -87,7 +91,7 @@ internal sealed class CollectScoresHandler(Db db, ConferenceReader conference, T
     }
 
     private const string ReadStandings = """
-        select t.SubmissionNumber, s.AreaCode, t.Due, t.Calibrated, t.Low, t.High, t.Version
+        select t.SubmissionNumber, s.AreaCode, t.Due, t.Calibrated, t.Low, t.High, case when t.Document like '%"disagreement":true%' then 1 else 0 end as Disagreement, t.Version
         from Standing t
           join Submission s on s.Number = t.SubmissionNumber
         """;
@@ -102,6 +106,12 @@ internal sealed class CollectScoresHandler(Db db, ConferenceReader conference, T
         update Standing
         set Due = 0, Wanted = @Wanted, Reviews = @Reviews, Mean = @Mean, WeightedMean = @WeightedMean, Spread = @Spread,
             Calibrated = @Calibrated, Low = @Low, High = @High, Document = @Document, ComputedAt = @now, Version = Version + 1
+        where SubmissionNumber = @SubmissionNumber and Version = @Version
+        """;
+
+    private const string StoreCalibrated = """
+        update Standing
+        set Calibrated = @Calibrated, Low = @Low, High = @High, ComputedAt = @now
         where SubmissionNumber = @SubmissionNumber and Version = @Version
         """;
 }

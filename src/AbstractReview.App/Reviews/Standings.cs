@@ -11,20 +11,20 @@ namespace AbstractReview.App.Reviews;
 /// </summary>
 public sealed class Standings(Db db, Judges judges, KeptAnswers kept)
 {
-    public Task<IReadOnlyList<StandingView>> Seen(Actor by, CancellationToken ct) => kept.Get(db, DataParts.Standings, KeyOf(by), () => Rows(by, null, ct), ct);
+    public Task<IReadOnlyList<StandingView>> Seen(Actor by, CancellationToken ct) => kept.Get(db, DataParts.Standings, KeyOf(by), () => Rows(by, ct), ct);
 
     /// <summary>All of a person that decides what they see: answers are kept under it.</summary>
     internal static object KeyOf(Actor by)
         => (by.PersonId, by.IsChair, by.IsSecretariat, by.Is(Role.AreaChair), Areas: string.Join('\n', by.AreaCodes.Order(StringComparer.Ordinal)));
 
     /// <summary>One of them; null when it is not for this person.</summary>
-    public async Task<StandingView?> Seen(int number, Actor by, CancellationToken ct) => (await Rows(by, number, ct)).SingleOrDefault();
+    public async Task<StandingView?> Seen(int number, Actor by, CancellationToken ct) => (await Seen(by, ct)).SingleOrDefault(s => s.Number == number);
 
-    private async Task<IReadOnlyList<StandingView>> Rows(Actor by, int? number, CancellationToken ct)
+    private async Task<IReadOnlyList<StandingView>> Rows(Actor by, CancellationToken ct)
     {
         var rows = await db.All<StandingView>(Read, new
         {
-            number, by.PersonId, all = by.IsChair ? 1 : 0, secretariat = by.IsSecretariat ? 1 : 0, areas = by.Is(Role.AreaChair) ? by.AreaCodes.ToList() : [],
+            by.PersonId, all = by.IsChair ? 1 : 0, secretariat = by.IsSecretariat ? 1 : 0, areas = by.Is(Role.AreaChair) ? by.AreaCodes.ToList() : [],
         }, ct);
         var bench = await judges.Read(ct);
         foreach (var row in rows)
@@ -47,14 +47,13 @@ public sealed class Standings(Db db, Judges judges, KeptAnswers kept)
         from Submission s
           left join (select a.SubmissionNumber, count(*) as Assigned
                      from Assignment a
-                     where a.State = 'Assigned' and (@number is null or a.SubmissionNumber = @number)
+                     where a.State = 'Assigned'
                      group by a.SubmissionNumber) x on x.SubmissionNumber = s.Number
           left join Standing t on t.SubmissionNumber = s.Number
           left join Decision d on d.SubmissionNumber = s.Number and d.DecisionVersion = s.DecisionVersion
           left join Person p on p.Id = d.DecidedById
           left join Person q on q.Id = d.SecondedById
         where s.State <> 'Draft'
-          and (@number is null or s.Number = @number)
           and (@PersonId = 0 or s.OwnerId <> @PersonId)
           and not exists (select 1 from Author a
                             join Person w on w.NormalisedEmail = a.NormalisedEmail

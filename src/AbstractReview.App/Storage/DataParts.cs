@@ -15,7 +15,8 @@ internal static partial class DataParts
     /// <summary>The same, and what reviewers are doing.</summary>
     public const string Reviewing = "Reviewing";
 
-    private static readonly Dictionary<string, string[]> Tables = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>The tables of each part.</summary>
+    public static IReadOnlyDictionary<string, string[]> Tables { get; } = new Dictionary<string, string[]>
     {
         [Standings] = ["Conference", "Submission", "Author", "Standing", "Decision", "Assignment", "Conflict", "Person", "PersonRole"],
         [Reviewing] = ["Conference", "Submission", "Author", "Standing", "Decision", "Assignment", "Conflict", "Person", "PersonRole", "Reviewer", "Review"],

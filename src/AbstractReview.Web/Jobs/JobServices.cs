@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using AbstractReview.App.Jobs;
 using Hangfire;
+using Hangfire.InMemory;
 using MediatR;
 
 namespace AbstractReview.Web.Jobs;
@@ -20,7 +21,8 @@ internal static class JobServices
         {
             hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
             if (settings["Jobs:Storage"] == "SqlServer") hangfire.UseSqlServerStorage(settings.GetConnectionString("Default"));
-            else hangfire.UseInMemoryStorage();
+            // What a job did stands in our own tables; its rings are forgotten soon, or a busy day's would fill the memory.
+            else hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromMinutes(2), IdType = InMemoryStorageIdType.Long });
         });
         services.AddHangfireServer(o =>
         {

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using AbstractReview.App.Jobs;
 using AbstractReview.App.Reviews;
 using AbstractReview.Domain;
+using Hangfire;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AbstractReview.Web.Tests.Reviews;
 
@@ -49,6 +52,29 @@ public class ReviewingRushTests
         var standings = (await chair.GetFromJsonAsync<JsonElement>("/api/v1/standings?take=500")).GetProperty("items").EnumerateArray().ToDictionary(s => s.GetProperty("number").GetInt32());
         Assert.That(standings.Keys, Is.EquivalentTo(numbers));
         foreach (var group in given.ToLookup(g => g.Number, g => g.Review)) Same(standings[group.Key], [.. group]);
+    }
+
+    [Test]
+    public async Task Each_review_handed_in_is_collected_within_seconds_by_the_job_it_rings_for()
+    {
+        await using var site = await Site.Open(jobs: true);
+        // Only the alarm is left: the timetable would come by within five minutes anyway.
+        site.Services.GetRequiredService<IRecurringJobManager>().RemoveIfExists(Alarms.Scores);
+        Actor[] reviewers = [await site.Person([Role.Reviewer]), await site.Person([Role.Reviewer]), await site.Person([Role.Reviewer])];
+        var number = await site.UnderReview(await site.Person([]), "TA3", reviewers);
+        var chair = await site.Api(await site.Person([Role.Chair]));
+        foreach (var (i, reviewer) in reviewers.Index())
+        {
+            var answer = await (await site.Api(reviewer)).PostAsJsonAsync($"/api/v1/submissions/{number}/reviews/mine/submit", Given.Of(number, i).Body());
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(async () => await Collected(chair, number), Is.EqualTo((i + 1, false)).After(20_000, 100), $"review {i + 1}");
+        }
+    }
+
+    private static async Task<(int Reviews, bool Due)> Collected(HttpClient chair, int number)
+    {
+        var standing = (await chair.GetFromJsonAsync<JsonElement>("/api/v1/standings")).GetProperty("items").EnumerateArray().Single(s => s.GetProperty("number").GetInt32() == number);
+        return (standing.GetProperty("reviews").GetInt32(), standing.GetProperty("due").GetBoolean());
     }
 
     // Told anew from what was sent, by the definitions and not by the product's own code.
