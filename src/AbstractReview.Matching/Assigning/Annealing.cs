@@ -1,7 +1,7 @@
 namespace AbstractReview.Matching;
 
 /// <summary>
-/// Betters an assignment by very many small exchanges, at first also such as make it worse (simulated annealing; Kirkpatrick, Gelatt and Vecchi
+/// Raises the lowest sums of an assignment by very many small exchanges, at first also such as make it worse (simulated annealing; Kirkpatrick, Gelatt and Vecchi
 /// 1983): a submission takes a reviewer with room; or takes another's reviewer, who gets the one given up, or one with room, or one of a third
 /// submission. Where rivalry sets the floor this finds what chains of gains cannot, as those end where no single chain gains. The random
 /// numbers are seeded: every run is alike.
@@ -20,8 +20,7 @@ internal sealed class Annealing
     private readonly int[][] _holders;
     private readonly Short _short;
     private ulong _state;
-    private float _floor, _greed;
-    private bool _strict;
+    private float _floor;
 
     /// <param name="seed">Not 0.</param>
     public Annealing(Reduced problem, Candidates candidates, OpenValues open, IEnumerable<Pair> pairs, ulong seed)
@@ -56,12 +55,11 @@ internal sealed class Annealing
     /// <param name="floor">In units.</param>
     /// <param name="steps">Exchanges tried at most; it ends as soon as the floor is reached.</param>
     /// <param name="warm">What a submission may lack for a while at the beginning, as a share of the floor.</param>
-    /// <param name="greed">What a submission may lack, as a share of the floor, before the total counts less than that.</param>
     /// <returns>Whether the floor is reached.</returns>
-    public bool Reach(long floor, long steps, double warm, double greed, CancellationToken cancellation)
+    public bool Reach(long floor, long steps, double warm, CancellationToken cancellation)
     {
         // A hair above, as sums are told in whole units.
-        (_floor, _strict, _greed) = ((float)((floor + 2) / _open.Unit), false, (float)(greed * floor / _open.Unit));
+        _floor = (float)((floor + 2) / _open.Unit);
         Array.Fill(_weight, 1);
         foreach (var s in _active) _short.Mark(s, _sum[s] < _floor);
         var hot = Math.Pow(warm * Math.Max(0.01, Math.Abs(_floor)), 2);
@@ -74,15 +72,6 @@ internal sealed class Annealing
         return !_short.Any;
     }
 
-    /// <summary>Betters the total; no sum falls below the floor, or further below.</summary>
-    /// <param name="warm">The loss borne for a while at the beginning, in parts of the largest affinity.</param>
-    public void Better(long floor, long steps, double warm, CancellationToken cancellation)
-    {
-        (_floor, _strict) = ((float)(floor / _open.Unit), true);
-        foreach (var s in _active) _short.Mark(s, false);
-        Cool(warm, warm / Cooling, steps, cancellation);
-    }
-
     private void Cool(double hot, double cold, long steps, CancellationToken cancellation)
     {
         var temperature = 0f;
@@ -91,7 +80,7 @@ internal sealed class Annealing
             if ((step & 1023) == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (!_strict && !_short.Any) return;
+                if (!_short.Any) return;
                 temperature = (float)(hot * Math.Pow(cold / hot, (double)step / steps));
             }
             Try(temperature);
@@ -114,8 +103,7 @@ internal sealed class Annealing
             if (cost <= borne && _load[given] > _problem.MinLoad[given]) Swap(s, at, taken);
             return;
         }
-        // Only what the others gain could make up for it, which is seldom more than is borne.
-        if (cost < float.MaxValue) Displace(s, at, taken, cost, borne);
+        Displace(s, at, taken, cost, borne);
     }
 
     /// <summary>A holder of <paramref name="taken"/> gives it up for the one given, or for one with room, or for one that a third submission gives up.</summary>
@@ -154,9 +142,8 @@ internal sealed class Annealing
     /// <summary>What it costs that a submission's sum becomes another.</summary>
     private float Cost(int s, float sum)
     {
-        if (_strict) return sum < _floor && sum < _sum[s] ? float.MaxValue : _sum[s] - sum;
         var (now, then) = (Math.Max(0, _floor - _sum[s]), Math.Max(0, _floor - sum));
-        return _weight[s] * (then * then - now * now) - 2 * _greed * (sum - _sum[s]);
+        return _weight[s] * (then * then - now * now);
     }
 
     private void Swap(int s, int at, int taken)
@@ -167,7 +154,7 @@ internal sealed class Annealing
         _held[at] = taken;
         _holders[taken][_load[taken]++] = s;
         _sum[s] += _open[s, taken] - _open[s, given];
-        if (!_strict) _short.Mark(s, _sum[s] < _floor);
+        _short.Mark(s, _sum[s] < _floor);
     }
 
     private int Position(int s, int r)

@@ -48,6 +48,29 @@ internal sealed class Candidates
         return Of(problem, chosen, Pruned);
     }
 
+    /// <summary>
+    /// The open pairs beyond these that <see cref="BestSets"/> would look at under given prices: cheaper than all but a few of the nearer reviewers.
+    /// Up to eight of a submission, the best first.
+    /// </summary>
+    /// <param name="gain">What a unit of affinity is worth.</param>
+    public List<Pair> Beyond(Reduced problem, int[] wanted, double[] prices, double gain)
+    {
+        if (!Pruned) return [];
+        var beyond = new List<Pair>?[problem.Submissions];
+        Parallel.For(0, wanted.Length, () => new long[problem.Reviewers], (s, _, row) =>
+        {
+            if (wanted[s] == 0) return row;
+            problem.CopyRow(s, row);
+            var own = Enumerable.Range(Start[s], Start[s + 1] - Start[s]).ToArray();
+            var bar = own.Select(c => gain * Value[c] - prices[Reviewer[c]]).OrderDescending().ElementAt(wanted[s] - 1);
+            foreach (var c in own) row[Reviewer[c]] = long.MinValue;
+            beyond[s] = [.. Enumerable.Range(0, row.Length).Where(r => row[r] != long.MinValue && gain * row[r] - prices[r] > bar + 1e-12)
+                .OrderByDescending(r => gain * row[r] - prices[r]).ThenBy(r => r).Take(8).Select(r => new Pair(s, r))];
+            return row;
+        }, _ => { });
+        return [.. beyond.OfType<List<Pair>>().SelectMany(pairs => pairs)];
+    }
+
     private static (int, long)[] Row(long[] row, int submission, int most, List<int>? extra, out bool left)
     {
         // Equal values are common (areas only, zeros): each submission begins elsewhere, so that ties are not all given to the same reviewers.

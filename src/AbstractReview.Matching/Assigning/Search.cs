@@ -5,7 +5,12 @@ internal sealed class Search(Reduced problem, AssignmentOptions options, Cancell
 {
     private const int Rounds = 200;
 
-    private readonly SearchWork _work = SearchWork.For(problem);
+    /// <summary>A total this near to its bound, as a share, is good enough; a small problem's is sought more closely.</summary>
+    private const double Enough = 0.0003, EnoughOfSmall = 0.00002;
+
+    /// <summary>Pairs looked at by the first chains, which seldom do where rivalry sets the floor, and by those that better the total.</summary>
+    private const long RaisingWork = 20_000_000, ImprovingWork = 60_000_000;
+
     private readonly long _loadPrice = Math.Max(0, problem.Units(options.LoadPrice));
     private Candidates _candidates = null!;
     private int[] _wanted = [];
@@ -20,25 +25,34 @@ internal sealed class Search(Reduced problem, AssignmentOptions options, Cancell
     /// <summary>The greatest floor, then the greatest total, then the wishes.</summary>
     public void Run()
     {
-        List<Pair> pairs;
-        (_candidates, pairs) = Fill(null);
-        var exchange = ExchangeOf(pairs);
-        _wanted = [.. Enumerable.Range(0, problem.Submissions).Select(s => exchange.HeldBy(s).Length)];
-        _full = [.. Enumerable.Range(0, problem.Submissions).Where(s => problem.Demand[s] > 0 && _wanted[s] == problem.Demand[s])];
-        TotalBound = BoundOfFlow(exchange);
-        var bound = _full.Length == 0 ? 0 : _full.Min(Alone);
-        FloorBound = bound;
-        Contention? contention = null;
-        if (_full.Length > 0 && Least(exchange) < bound && !exchange.Raise(bound, Rounds))
-        {
-            contention = new Contention(problem, _work, cancellation);
-            exchange = Contend(contention, pairs, exchange);
-        }
+        var (exchange, prices) = Cheapest();
+        FloorBound = _full.Length == 0 ? 0 : _full.Min(Alone);
+        var contest = new Lazy<Contest>(() => ContestOf(exchange, prices));
+        if (_full.Length > 0 && Least(exchange) < FloorBound && !exchange.Raise(FloorBound.Value, Rounds)) exchange = Contend(contest.Value, exchange);
         var floor = _full.Length == 0 ? long.MinValue / 4 : Least(exchange);
-        exchange = contention is null ? Improved(exchange, floor) : AtFloor(contention, exchange, floor);
-        exchange = Finish(exchange, floor);
+        exchange = Finish(contest, Improved(exchange, floor), floor);
         GrantWishes(exchange, floor);
         Pairs = [.. exchange.Pairs()];
+    }
+
+    /// <summary>The greatest total without a floor; where its prices ask for pairs beyond the candidates, those too.</summary>
+    private (Exchange Exchange, long[] Prices) Cheapest()
+    {
+        (_candidates, var pairs) = Fill(null);
+        for (var round = 0; ; round++)
+        {
+            var exchange = ExchangeOf(pairs);
+            var prices = exchange.Prices();
+            _wanted = [.. Enumerable.Range(0, problem.Submissions).Select(s => exchange.HeldBy(s).Length)];
+            _full = [.. Enumerable.Range(0, problem.Submissions).Where(s => problem.Demand[s] > 0 && _wanted[s] == problem.Demand[s])];
+            var total = Total(exchange);
+            TotalBound = Math.Min(TotalBound ?? long.MaxValue, BoundOfFlow(exchange, prices));
+            if (round == 3 || TotalBound - total <= Math.Abs(total) * Enough) return (exchange, prices);
+            var beyond = _candidates.Beyond(problem, _wanted, [.. prices.Select(price => price / Unit)], 1 / Unit);
+            if (beyond.Count == 0) return (exchange, prices);
+            _candidates = _candidates.With(problem, beyond);
+            pairs = CheapestFlow.Solve(problem, _candidates, _candidates.Value, _loadPrice);
+        }
     }
 
     /// <summary>As few changes to what stands as possible.</summary>
@@ -72,15 +86,14 @@ internal sealed class Search(Reduced problem, AssignmentOptions options, Cancell
         return values;
     }
 
-    private Exchange ExchangeOf(IEnumerable<Pair> pairs) => new(problem, _candidates, pairs, _loadPrice) { WorkLimit = _work.RaisingWork };
+    private Exchange ExchangeOf(IEnumerable<Pair> pairs) => new(problem, _candidates, pairs, _loadPrice) { WorkLimit = RaisingWork };
 
     /// <summary>The flow's own total, or what its prices prove where pairs were left out of it.</summary>
-    private long BoundOfFlow(Exchange exchange)
+    private long BoundOfFlow(Exchange exchange, long[] prices)
     {
         var total = Total(exchange);
         if (!_candidates.Pruned) return total;
-        var unit = problem.Scale * problem.Largest;
-        var (bound, _) = new Bounding(problem, _wanted, 0).OverAll(_candidates, new double[problem.Submissions], [.. exchange.Prices().Select(price => price / unit)]);
+        var (bound, _) = new Bounding(problem, _wanted, 0).OverAll(_candidates, new double[problem.Submissions], [.. prices.Select(price => price / Unit)]);
         return Math.Max(total, bound);
     }
 
@@ -92,23 +105,26 @@ internal sealed class Search(Reduced problem, AssignmentOptions options, Cancell
         return sum;
     }
 
-    /// <summary>Where the floor that every submission could have alone cannot be had by all, or not by chains.</summary>
-    private Exchange Contend(Contention contention, List<Pair> pairs, Exchange raised)
+    private Contest ContestOf(Exchange exchange, long[] prices)
     {
-        if (SmallOptimum.IsTiny(problem)) return Proved(ExchangeOf(raised.Pairs()));
         var floored = new bool[problem.Submissions];
         foreach (var s in _full) floored[s] = true;
-        contention.Relax(_candidates, _wanted, floored, null, null);
-        FloorBound = Math.Min(FloorBound!.Value, contention.Bound);
-        _candidates = contention.Candidates;
-        var rounded = ExchangeOf(contention.Rounded());
-        var best = new[] { rounded, ExchangeOf(raised.Pairs()), ExchangeOf(pairs) }.Where(IsWhole).MaxBy(Least)!;
-        best = ExchangeOf(contention.Raise([.. best.Pairs()], Least(best), FloorBound.Value));
-        var gap = FloorBound.Value - Least(best);
-        return SmallOptimum.Suits(problem) && gap > FloorBound / 20_000 && gap < FloorBound / 30 ? Proved(best) : best;
+        // A minimum that the flow could not give is none.
+        int[] least = [.. problem.MinLoad.Select((load, r) => Math.Min(load, exchange.Holdings.Loads[r]))];
+        return new Contest(problem, _candidates, _wanted, floored, least, prices, cancellation);
     }
 
-    /// <summary>The best floor of a small problem, or as much of it as can be had and proved; where the relaxation promises far more, no proof would end.</summary>
+    /// <summary>Where the floor that every submission could have alone cannot be had by all, or not by chains.</summary>
+    private Exchange Contend(Contest contest, Exchange raised)
+    {
+        if (SmallOptimum.IsTiny(problem)) return Proved(ExchangeOf(raised.Pairs()));
+        var found = contest.Raise([.. raised.Pairs()], Least(raised), FloorBound!.Value);
+        FloorBound = contest.FloorBound;
+        _candidates = contest.Candidates;
+        return ExchangeOf(found);
+    }
+
+    /// <summary>The best floor of a tiny problem, or as much of it as can be had and proved.</summary>
     private Exchange Proved(Exchange best)
     {
         var (exact, proved) = SmallOptimum.BestFloor(problem, best.Pairs(), Least(best), FloorBound!.Value);
@@ -119,32 +135,30 @@ internal sealed class Search(Reduced problem, AssignmentOptions options, Cancell
         return new[] { better, ExchangeOf(exact), best }.MaxBy(Least)!;
     }
 
-    /// <summary>The greatest total at a floor that was hard to reach, against a bound that knows the floor.</summary>
-    private Exchange AtFloor(Contention contention, Exchange exchange, long floor)
+    private static Exchange Improved(Exchange exchange, long floor)
     {
-        if (SmallOptimum.IsTiny(problem)) return Improved(ExchangeOf(exchange.Pairs()), floor);
-        var floored = new bool[problem.Submissions];
-        foreach (var s in _full) floored[s] = true;
-        contention.Relax(_candidates, _wanted, floored, floor, contention.Relaxed);
-        TotalBound = Math.Min(TotalBound!.Value, contention.Bound);
-        _candidates = contention.Candidates;
-        var annealed = Improved(ExchangeOf(contention.Better([.. exchange.Pairs()], floor)), floor);
-        var plain = Improved(ExchangeOf(exchange.Pairs()), floor);
-        return Least(annealed) >= floor && Total(annealed) > Total(plain) ? annealed : plain;
-    }
-
-    private Exchange Improved(Exchange exchange, long floor)
-    {
-        exchange.WorkLimit = _work.ImprovingWork;
+        exchange.WorkLimit = ImprovingWork;
         exchange.Improve(floor, Rounds);
         return exchange;
     }
 
-    /// <summary>On a small problem, where the total stands too far below its bound: the best total at the floor, proved.</summary>
-    private Exchange Finish(Exchange exchange, long floor)
+    /// <summary>Where the total stands too far below its bound: a better total at the floor, and a bound that knows the floor.</summary>
+    private Exchange Finish(Lazy<Contest> contest, Exchange exchange, long floor)
     {
         var total = Total(exchange);
-        if (!SmallOptimum.Suits(problem) || TotalBound - total <= Math.Abs(total) / 20_000) return exchange;
+        if (TotalBound - total <= Math.Abs(total) * (SmallOptimum.Suits(problem) ? EnoughOfSmall : Enough)) return exchange;
+        if (SmallOptimum.IsTiny(problem)) return Finished(exchange, floor, total);
+        // What raised the floor has seen to the total at the same time.
+        var found = contest is { IsValueCreated: true, Value.IsChosen: true } ? null : contest.Value.Better([.. exchange.Pairs()], floor);
+        TotalBound = Math.Max(total, Math.Min(TotalBound!.Value, contest.Value.TotalBound));
+        _candidates = contest.Value.Candidates;
+        if (found is null) return exchange;
+        var better = Improved(ExchangeOf(found), floor);
+        return Least(better) >= floor && Total(better) > total ? better : exchange;
+    }
+
+    private Exchange Finished(Exchange exchange, long floor, long total)
+    {
         var (better, bound) = SmallOptimum.BestTotal(problem, exchange.Pairs(), floor, TotalBound!.Value);
         TotalBound = bound;
         if (better is null) return exchange;
@@ -155,7 +169,7 @@ internal sealed class Search(Reduced problem, AssignmentOptions options, Cancell
         return Total(finished) > total ? finished : exchange;
     }
 
-    private bool IsWhole(Exchange exchange) => Enumerable.Range(0, problem.Submissions).All(s => exchange.HeldBy(s).Length == _wanted[s]);
+    private double Unit => problem.Scale * problem.Largest;
 
     private long Total(Exchange exchange) => exchange.Pairs().Sum(pair => problem.Value(pair.Submission, pair.Reviewer)) + problem.PinnedSum.Sum();
 

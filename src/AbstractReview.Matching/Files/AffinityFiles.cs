@@ -18,8 +18,8 @@ public sealed record AffinityFilesOptions
     public required string Out { get; init; }
 }
 
-/// <summary>What a comparison came to.</summary>
-public sealed record AffinitySummary(int Submissions, int Reviewers, int Publications, double MeanAffinity, double Seconds)
+/// <summary>What a comparison came to; the time is wall clock, in seconds, with reading and writing.</summary>
+public sealed record AffinitySummary(int Submissions, int Reviewers, int Publications, double Mean, double Time)
 {
     /// <summary>The summary as one line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, FileJson.Line);

@@ -58,8 +58,8 @@ public sealed record MatchSummary
     /// <summary>Time of the assignment alone, in seconds.</summary>
     public required double SolveSeconds { get; init; }
 
-    /// <summary>Time with reading and writing, in seconds.</summary>
-    public required double Seconds { get; init; }
+    /// <summary>Time with reading and writing, in seconds of wall clock.</summary>
+    public required double Time { get; init; }
 
     /// <summary>The summary as one line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, FileJson.Line);
@@ -153,7 +153,7 @@ public static class MatchFiles
             Missing = figures.Missing,
             Shortages = [.. assignment.Shortages.Select(shortage => shortage.InWords())],
             BelowMinimum = [.. assignment.UnmetWishes.Where(wish => wish.Wish == Wish.MinimumLoad).Select(wish => reviewers[wish.Reviewer!.Value])],
-            SolveSeconds = figures.Seconds, Seconds = seconds,
+            SolveSeconds = figures.Seconds, Time = seconds,
         };
     }
 }

@@ -34,7 +34,9 @@ public sealed class FilesTests
             Assert.That(read.RootElement.GetProperty("floor").GetDouble(), Is.EqualTo(0.8).Within(1e-6));
             Assert.That(read.RootElement.GetProperty("total").GetDouble(), Is.EqualTo(1.6).Within(1e-6));
             Assert.That(read.RootElement.GetProperty("mean").GetDouble(), Is.EqualTo(0.4).Within(1e-6));
+            Assert.That(read.RootElement.GetProperty("gini").GetDouble(), Is.EqualTo(1.0 / 6).Within(1e-9));
             Assert.That(read.RootElement.GetProperty("loads").GetProperty("u3").GetInt32(), Is.EqualTo(2));
+            Assert.That(read.RootElement.GetProperty("time").GetDouble(), Is.GreaterThan(0));
         });
     }
 
