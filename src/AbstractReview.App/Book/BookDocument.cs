@@ -43,6 +43,9 @@ internal sealed class BookDocument
         };
     }
 
+    // A long title would meet the conference's name.
+    private static string AreaInHead(Domain.Conferences.Area area) => area.Title.Length <= 75 ? $"{area.Code} {area.Title}".Trim() : area.Code;
+
     /// <summary>One contribution on the book's paper, by the book's blocks.</summary>
     public static Document Proof(BookContent book, Func<string, byte[]> figure)
     {
@@ -56,7 +59,7 @@ internal sealed class BookDocument
             Styles = made.styles.Sheet,
             Page = Sheet(book) with
             {
-                Head = new RunningLine { Start = [Text.Isolated($"{book.Conference.Title}: proof")], End = [Text.Isolated($"{part.Area.Code} {part.Area.Title}".Trim())] }, HeadEven = null, Foot = RunningLine.CentredFolio, FootEven = null,
+                Head = new RunningLine { Start = [Text.Isolated($"{book.Conference.Acronym}: proof")], End = [Text.Isolated(AreaInHead(part.Area))] }, HeadEven = null, Foot = RunningLine.CentredFolio, FootEven = null,
             },
             Sections = [new Section { Blocks = [new Heading(1, "Page proof") { Style = BookStyles.Small }, .. made.Abstracts(part, _ => { })] }],
         };
