@@ -21,6 +21,14 @@ public static class Http
         await next(context);
     });
 
+    /// <summary>A body in an encoding that is not read here is refused before anything reads it: UTF-7 would break its reader.</summary>
+    internal static IApplicationBuilder UseKnownEncodings(this IApplicationBuilder app) => app.Use((context, next) =>
+    {
+        if (context.Request.ContentType?.Contains("utf-7", StringComparison.OrdinalIgnoreCase) != true) return next(context);
+        context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+        return Task.CompletedTask;
+    });
+
     /// <summary>Nothing inline, nothing from elsewhere, never framed; only a PDF of ours stands in a page of ours.</summary>
     internal static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {

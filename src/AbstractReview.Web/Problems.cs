@@ -14,17 +14,21 @@ internal sealed class Problems(IProblemDetailsService problems, ILogger<Problems
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (StatusOf(exception) is not { } status) return false;
-        httpContext.Response.StatusCode = status;
-        if (status == 503)
+        // The handler has put its own path in place of what was asked for.
+        var asked = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path.Value ?? "";
+        var isApi = asked.StartsWith("/api/", StringComparison.Ordinal);
+        if (StatusOf(exception) is not { } status)
         {
-            httpContext.Response.Headers.RetryAfter = "60";
-            log.LogError(exception, "Storage failed");
+            if (!isApi) return false;
+            log.LogError(exception, "A request broke");
+            status = 500;
         }
 
-        // For people the status code page tells it. The handler has put its own path in place of what was asked for.
-        var asked = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? httpContext.Request.Path.Value ?? "";
-        if (!asked.StartsWith("/api/", StringComparison.Ordinal)) return true;
+        httpContext.Response.StatusCode = status;
+        if (status == 503) httpContext.Response.Headers.RetryAfter = "60";
+        if (status == 503 && exception is not OperationCanceledException) log.LogError(exception, "Storage failed");
+        // For people the status code page tells it.
+        if (!isApi) return true;
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = Describe(exception, status), Exception = exception });
     }
 
@@ -35,9 +39,16 @@ internal sealed class Problems(IProblemDetailsService problems, ILogger<Problems
         RuleBrokenException => 422,
         StaleException => 409,
         BadHttpRequestException bad => bad.StatusCode,
+        // A body that was half here when the server was told to end; who went away does not read it.
+        OperationCanceledException => 503,
+        _ when IsUnreadable(exception) => 400,
         _ when StorageTrouble.Words(exception) is not null => 503,
         _ => null,
     };
+
+    // Broken off or badly encoded forms: what reads them throws what it happens to throw.
+    private static bool IsUnreadable(Exception exception) => exception is IOException or InvalidDataException or InvalidOperationException
+        && exception.TargetSite?.DeclaringType?.Namespace is "Microsoft.AspNetCore.WebUtilities" or "Microsoft.AspNetCore.Http.Features" or "Microsoft.AspNetCore.Internal";
 
     private static ProblemDetails Describe(Exception exception, int status)
     {
@@ -53,10 +64,15 @@ internal sealed class Problems(IProblemDetailsService problems, ILogger<Problems
                 413 => "The request is too large.",
                 415 => "This content type is not taken here; send application/json.",
                 422 => "A rule was broken.",
+                500 => "Something went wrong on our side.",
                 503 => "The server cannot do this just now.",
                 _ => "The request was refused.",
             },
-            Detail = exception is BadHttpRequestException bad ? Unreadable(bad).Message : StorageTrouble.Words(exception) ?? exception.Message,
+            Detail = exception is BadHttpRequestException bad ? Unreadable(bad).Message
+                : status == 500 ? "What was saved before is safe. If it happens again, tell the secretariat the traceId."
+                : exception is OperationCanceledException ? "The server is being started anew. Nothing of this was saved; send it again in a minute."
+                : status == 400 ? "The body is broken off, or not encoded as it says."
+                : StorageTrouble.Words(exception) ?? exception.Message,
         };
         if (exception is RuleBrokenException rule) details.Extensions["errors"] = rule.Errors;
         if (exception is BadHttpRequestException { InnerException: JsonException } body) details.Extensions["errors"] = new[] { Unreadable(body) };
@@ -84,6 +100,13 @@ internal sealed class RefusalFilter : IPageFilter
     /// <summary>What a handler must be given and a hand-made form leaves out is a bad request, not a broken server.</summary>
     public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
+        // A method the page has nothing for would show the page with nothing in it.
+        if (context.HandlerMethod is null && context.HandlerInstance is not (Pages.StatusModel or Pages.ErrorModel))
+        {
+            context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
+            return;
+        }
+
         foreach (var parameter in context.HandlerMethod?.Parameters ?? [])
             if (parameter.ParameterInfo is { HasDefaultValue: false, ParameterType.IsValueType: false } info
                 && (!context.HandlerArguments.TryGetValue(parameter.Name, out var given) || given is null)

@@ -70,10 +70,12 @@ public static class Server
         app.UseWhen(c => !c.IsApi(), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}"));
         app.UseExceptionHandler("/error");
         app.UseSecurityHeaders();
+        app.UseKnownEncodings();
         app.UseVisitorCompression();
         app.UseRouting();
         app.UseAuthentication();
         app.UseActor();
+        app.UseRequestLog();
         app.UseRateLimiter();
         app.UseScopes();
         if (builder.Configuration.GetValue<bool>("Accounts:RequireTwoFactor")) app.UseSecondFactorRule();

@@ -18,6 +18,7 @@ internal static class Telemetry
     public static void AddTelemetry(this WebApplicationBuilder builder)
     {
         var settings = builder.Configuration;
+        builder.Logging.AddRequestLog();
         if (settings.GetValue<bool>("Logging:Json"))
             builder.Logging.ClearProviders().AddJsonConsole(o => { o.IncludeScopes = true; o.UseUtcTimestamp = true; o.TimestampFormat = "O"; });
         if (settings["Telemetry:Otlp"] is not { Length: > 0 } collector) return;

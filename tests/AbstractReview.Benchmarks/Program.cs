@@ -1,3 +1,4 @@
+using AbstractReview.Benchmarks.Faults;
 using AbstractReview.Benchmarks.Letters;
 using AbstractReview.Benchmarks.Matching;
 using AbstractReview.Benchmarks.Programme;
@@ -18,9 +19,10 @@ switch (args)
     case ["programme", .. var sizes]: ProgrammeBenchmark.Run(sizes); break;
     case ["rush", .. var sizes]: await RushBenchmark.Run(sizes); break;
     case ["kill", .. var seconds]: await KillBenchmark.Run(seconds); break;
+    case ["faults", .. var names]: await FaultBenchmark.Run(names); break;
     case ["load", .. var seconds]: await LoadBenchmark.Run(seconds); break;
     case ["start", .. var times]: await StartBenchmark.Run(times); break;
     case ["letters", .. var sizes]: await LettersBenchmark.Run(sizes); break;
     case ["mail-torture", .. var sizes]: await LettersBenchmark.Torture(sizes); break;
-    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, expertise [EXPERTISE SUBMISSIONS GOLD], typesetting [ABSTRACTS …], calibration [WORLDS], standings [REVIEWS …], queue [SUBMISSIONSxREVIEWERS …], programme [TALKS …], rush [SUBMISSIONS], kill [SECONDS], load [SECONDS], start [TIMES], letters [LETTERS], mail-torture [serve] [LETTERS]."); break;
+    default: Console.WriteLine("Say which: matching [SUBMISSIONSxREVIEWERS …], affinity, expertise [EXPERTISE SUBMISSIONS GOLD], typesetting [ABSTRACTS …], calibration [WORLDS], standings [REVIEWS …], queue [SUBMISSIONSxREVIEWERS …], programme [TALKS …], rush [SUBMISSIONS], kill [SECONDS], faults [NAME …], load [SECONDS], start [TIMES], letters [LETTERS], mail-torture [serve] [LETTERS]."); break;
 }

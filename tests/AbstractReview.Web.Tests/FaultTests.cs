@@ -78,7 +78,10 @@ public sealed class FaultTests
         Assert.That((await Post(api, "now")).StatusCode, Is.EqualTo(HttpStatusCode.Created));
         site.Clock.AdjustTime(site.Clock.GetUtcNow() - TimeSpan.FromHours(5));
         Assert.That((await Post(api, "five hours earlier")).StatusCode, Is.EqualTo(HttpStatusCode.Created));
+        await site.Send(new TypesetReceipts());
+        Assert.That(await site.One<int>("select count(*) from Outbox where State = 'Waiting' and CreatedAt > @now", new { now = site.Clock.GetUtcNow() }), Is.GreaterThan(0), "queued before the clock went back");
         await site.Send(new SendWaitingMail());
+        Assert.That(await site.One<int>("select count(*) from Outbox where State <> 'Sent'"), Is.Zero);
         site.Clock.Advance(TimeSpan.FromDays(400));
         Assert.That((await Post(api, "long after the deadline")).StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
         await site.Send(new SendWaitingMail());

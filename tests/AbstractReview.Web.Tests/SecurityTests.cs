@@ -1,8 +1,13 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using AbstractReview.Domain;
 using AbstractReview.Web.Tests.Accounts;
+using AbstractReview.Web.Tests.Api;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace AbstractReview.Web.Tests;
 
@@ -111,14 +116,69 @@ public sealed partial class SecurityTests
         if (shared) Assert.That(await site.One<int>("select sum(Taken) from RateWindow"), Is.EqualTo(12));
     }
 
-    // 12.1.1, 13.1: size of a request.
+    // 12.1.1, 13.1: size of a request, and 11.1.3: the time it may take, over a real connection.
     [Test]
-    public async Task A_body_past_the_limit_is_refused()
+    public async Task A_body_past_the_limit_is_refused_and_a_slow_request_is_not_waited_for()
+    {
+        await using var site = await Site.Open();
+        await using var node = await site.Listen();
+        using var api = new HttpClient { BaseAddress = new Uri(node.Urls.Single()) };
+        api.DefaultRequestHeaders.Authorization = (await site.Api(await site.Person([Role.Author]))).DefaultRequestHeaders.Authorization;
+        using var large = new StringContent($"{{\"title\":\"{new string('x', 5 << 20)}\"}}", System.Text.Encoding.UTF8, "application/json");
+        api.DefaultRequestHeaders.ExpectContinue = true;
+        var answer = await api.PostAsync("/api/v1/submissions", large);
+        Assert.That((answer.StatusCode, answer.Content.Headers.ContentType?.MediaType), Is.EqualTo((HttpStatusCode.RequestEntityTooLarge, "application/problem+json")));
+        var limits = node.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value.Limits;
+        Assert.That((limits.RequestHeadersTimeout, limits.MinRequestBodyDataRate?.BytesPerSecond), Is.EqualTo((TimeSpan.FromSeconds(15), 240)));
+    }
+
+    // 5.1.2: no mass assignment: what a body names beside what it may say changes nothing.
+    [Test]
+    public async Task What_a_request_may_not_say_is_not_taken_from_it()
+    {
+        await using var site = await Site.Open();
+        var (author, other) = (await site.Person([Role.Author]), await site.Person([Role.Author]));
+        var api = await site.Api(author);
+        var body = SubmissionsApiTests.Body();
+        foreach (var (name, value) in new (string, System.Text.Json.Nodes.JsonNode)[] { ("number", 77), ("state", "Confirmed"), ("ownerId", other.PersonId), ("submittedAt", "2019-01-01T00:00:00Z"), ("decisionVersion", 3), ("by", new System.Text.Json.Nodes.JsonObject { ["personId"] = other.PersonId }) })
+            body[name] = value;
+        Assert.That((await api.PostAsJsonAsync("/api/v1/submissions", body)).StatusCode, Is.EqualTo(HttpStatusCode.Created).Or.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(await site.One<int>("select count(*) from Submission where Number <> 1 or State <> 'Draft' or OwnerId <> @PersonId or SubmittedAt is not null or DecisionVersion <> 0", author), Is.Zero);
+
+        using var browser = site.Browser();
+        await browser.SignIn(author.Words);
+        await browser.Submit("/account", new() { ["Profile.FamilyName"] = "Newname", ["Profile.GivenName"] = "New", ["Id"] = $"{other.PersonId}", ["By.PersonId"] = $"{other.PersonId}", ["Roles"] = "Chair", ["Profile.Roles"] = "Chair", ["Profile.Email"] = "x@evil.example" });
+        Assert.That(await site.One<int>("select count(*) from PersonRole where Role = 'Chair'"), Is.Zero);
+        Assert.That(await site.One<string>("select FamilyName from Person where Id = @PersonId", other), Is.Not.EqualTo("Newname"));
+        Assert.That(await site.One<int>("select count(*) from Person where Email = 'x@evil.example'"), Is.Zero);
+    }
+
+    // 5.2.6, 12.6.1: no request is made to an address that came with a request; the mail server and the sign-in provider are settings.
+    [Test]
+    public void Nothing_here_calls_an_address()
+    {
+        var source = Path.Combine(Root(AppContext.BaseDirectory), "src");
+        var calling = Directory.GetFiles(source, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && Calls().IsMatch(File.ReadAllText(f)))
+            .Select(f => Path.GetRelativePath(source, f).Replace('\\', '/'));
+        // The rehearsal visits its own copy of this server.
+        Assert.That(calling, Is.EqualTo(new[] { "AbstractReview.Web/Rehearsals/Walk.cs" }));
+    }
+
+    // 12.2.1: a file is what its content says, not what its name or its sender says.
+    [TestCase("figure.pdf", "MZ\u0090 a program")]
+    [TestCase("figure.pdf", "<html><script>alert(1)</script></html>")]
+    [TestCase("figure.svg", "<svg onload='alert(1)'/>")]
+    [TestCase("figure.png", "%PDF-1.4 a document", "figure.pdf, application/pdf")]
+    [TestCase("figure.exe", "%PDF-1.4\n%%EOF\n", "figure.pdf, application/pdf")]
+    public async Task A_file_is_what_its_content_says(string name, string content, string? kept = null)
     {
         await using var site = await Site.Open();
         var api = await site.Api(await site.Person([Role.Author]));
-        using var large = new StringContent($"{{\"title\":\"{new string('x', 5 << 20)}\"}}", System.Text.Encoding.UTF8, "application/json");
-        Assert.That((int)(await api.PostAsync("/api/v1/submissions", large)).StatusCode, Is.EqualTo(413).Or.EqualTo(422));
+        await api.PostAsJsonAsync("/api/v1/submissions", SubmissionsApiTests.Body());
+        using var file = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes(content));
+        file.Headers.ContentType = new("application/pdf");
+        Assert.That((int)(await api.PutAsync($"/api/v1/submissions/1/attachment?name={name}", file)).StatusCode, Is.EqualTo(kept is null ? 422 : 200));
+        Assert.That(await site.One<string>("select concat(FileName, ', ', MediaType) from Attachment"), Is.EqualTo(kept));
     }
 
     // 3.2.1, 3.3.1: a new session at each sign-in, and none after signing out.
@@ -161,6 +221,9 @@ public sealed partial class SecurityTests
 
     [GeneratedRegex("""^@page "([^"]+)""", RegexOptions.Multiline)]
     private static partial Regex Route();
+
+    [GeneratedRegex(@"\b(HttpClient|SocketsHttpHandler|WebRequest|WebClient|TcpClient|Dns)\b|new Socket\(")]
+    private static partial Regex Calls();
 
     [GeneratedRegex(@"\{[^}]+\}")]
     private static partial Regex Parameter();

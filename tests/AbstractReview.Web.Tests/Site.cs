@@ -34,16 +34,20 @@ public sealed class Site : IAsyncDisposable
     public FakeTimeProvider Clock { get; }
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>The sample conference, its call open since a month. <paramref name="onFile"/> asks for SQLite whichever engine is tested, for tests that copy the file;
-    /// <paramref name="jobs"/> for jobs that run by themselves when rung for, as in service.</summary>
-    public static async Task<Site> Open(Func<Conference, Conference>? adjust = null, IReadOnlyDictionary<string, string>? settings = null, bool onFile = false, bool jobs = false)
+    /// <summary>The sample conference, its call open since a month. <paramref name="onFile"/> asks for SQLite whichever engine is tested, for tests that copy the file.</summary>
+    /// <param name="adjust">Changes the call.</param>
+    /// <param name="settings">Come before files and environment.</param>
+    /// <param name="onFile">Asks for SQLite.</param>
+    /// <param name="jobs">Jobs run by themselves when rung for, as in service.</param>
+    /// <param name="listen">Stands between the server and its parts; only with <paramref name="onFile"/>.</param>
+    public static async Task<Site> Open(Func<Conference, Conference>? adjust = null, IReadOnlyDictionary<string, string>? settings = null, bool onFile = false, bool jobs = false, Action<WebApplicationBuilder, DataFolder>? listen = null)
     {
         var folder = new DataFolder(Directory.CreateTempSubdirectory("abstractreview-").FullName);
         var clock = new FakeTimeProvider(new DateTimeOffset(2019, 2, 15, 12, 0, 0, TimeSpan.Zero));
         var engine = onFile ? null : await TestEngine.Open();
         if (engine is not null)
             settings = new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Storage:Engine"] = "SqlServer", ["ConnectionStrings:Default"] = engine.ConnectionString };
-        var app = Build(folder, clock, settings, jobs);
+        var app = Build(folder, clock, settings, jobs, adjust: listen is null ? null : builder => listen(builder, folder));
         await app.Services.GetRequiredService<Migrations>().Apply(default);
         var file = await File.ReadAllTextAsync(Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json"));
         if (adjust is not null) file = ConferenceFile.Write(adjust(ConferenceFile.Read(file)));
@@ -62,9 +66,18 @@ public sealed class Site : IAsyncDisposable
         return node;
     }
 
-    private static WebApplication Build(DataFolder folder, FakeTimeProvider clock, IReadOnlyDictionary<string, string>? settings, bool jobs = false) => Server.Build(folder, adjust: builder =>
+    /// <summary>A node over the same data that listens on a port of this machine, for what only a real connection can bring.</summary>
+    public async Task<WebApplication> Listen(Action<WebApplicationBuilder>? adjust = null)
     {
-        builder.WebHost.UseTestServer();
+        var node = Build(Folder, Clock, _settings, listen: true, adjust: adjust);
+        await node.StartAsync();
+        return node;
+    }
+
+    private static WebApplication Build(DataFolder folder, FakeTimeProvider clock, IReadOnlyDictionary<string, string>? settings, bool jobs = false, bool listen = false, Action<WebApplicationBuilder>? adjust = null) => Server.Build(folder, listen ? 0 : null, builder =>
+    {
+        if (!listen) builder.WebHost.UseTestServer();
+        adjust?.Invoke(builder);
         builder.Services.AddSingleton<TimeProvider>(clock);
         if (jobs) return;
         builder.Services.Replace(ServiceDescriptor.Singleton<IAlarm, SilentAlarm>());

@@ -62,6 +62,13 @@ internal sealed class RunLongWorkHandler(Db db, IServiceScopeFactory scopes, Nod
             await db.Run(Release, new { job.Id, job.Fence }, CancellationToken.None);
             throw;
         }
+        catch (Exception failure) when (StorageTrouble.Words(failure) is { } trouble)
+        {
+            // Nobody's mistake, and it passes: the work waits in the queue, and says why.
+            log.LogError(failure, "Job {Id} ({Kind}) waits for its storage", job.Id, job.Kind);
+            await db.Run(Wait, new { job.Id, job.Fence, message = trouble }, CancellationToken.None);
+            throw;
+        }
         catch (Exception failure) when (failure is RuleBrokenException or NotFoundException or NotAllowedException)
         {
             await db.Run(Finish, new { job.Id, job.Fence, state = "Failed", message = failure.Message, result = (string?)null, now = clock.GetUtcNow() }, ct);
@@ -121,6 +128,12 @@ internal sealed class RunLongWorkHandler(Db db, IServiceScopeFactory scopes, Nod
     private const string Finish = """
         update Job
         set State = @state, Message = @message, Result = @result, FinishedAt = @now, Done = case when @state = 'Done' then Total else Done end
+        where Id = @Id and Fence = @Fence and State = 'Running'
+        """;
+
+    private const string Wait = """
+        update Job
+        set State = 'Queued', Message = @message, ClaimedBy = null, ClaimedUntil = null
         where Id = @Id and Fence = @Fence and State = 'Running'
         """;
 

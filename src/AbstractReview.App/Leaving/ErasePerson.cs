@@ -8,14 +8,15 @@ namespace AbstractReview.App.Leaving;
 
 /// <summary>
 /// Takes a person out (GDPR, Article 17). The account ends; their address goes from every row, their name from all that was not
-/// published. What was printed keeps its author's name, the ledgers keep their rows and numbers, reviews stay without a name, and the
+/// published and from what others wrote of them: reviews, discussions, reasons, notes, mails. What was printed keeps its author's name, the ledgers keep their rows and numbers, reviews stay without a name, and the
 /// audit's chain stays whole: an entry that lost words keeps its hash, which the entry of the erasure repeats.
 /// </summary>
 public sealed record ErasePerson(int Id, Actor By) : ILongCommand<ErasedPerson>;
 
 /// <param name="Name">What they are called now.</param>
 /// <param name="Printed">The submissions that keep their name, as the book has it.</param>
-public sealed record ErasedPerson(string Name, IReadOnlyList<int> Printed);
+/// <param name="TextsLeft">Somebody else has the same name, so what others wrote was left as it is.</param>
+public sealed record ErasedPerson(string Name, IReadOnlyList<int> Printed, bool TextsLeft);
 
 internal sealed class ErasePersonHandler(Db db, PersonStore people, Erasing erasing, IFiles files, AuditLog audit) : IRequestHandler<ErasePerson, ErasedPerson>
 {
@@ -31,14 +32,20 @@ internal sealed class ErasePersonHandler(Db db, PersonStore people, Erasing eras
         var named = await db.All<string>(SchemaTables.NamedFiles, null, ct);
         await erasing.Account(trace, ct);
         await erasing.Authorships(trace, ct);
+        var copies = await erasing.Copies(trace, ct);
         await erasing.Correspondence(trace, ct);
+        var cleared = await erasing.FreeTexts(trace, ct);
         await erasing.Everywhere(trace, ct);
         var gone = named.Except(await db.All<string>(SchemaTables.NamedFiles, null, ct)).ToList();
         await db.Run(DeleteFiles, gone.Select(sha256 => new { sha256 }).ToList(), ct);
-        db.AfterCommit(() => files.Forget(gone));
+        db.AfterCommit(() =>
+        {
+            files.Forget(gone);
+            foreach (var copy in copies.Where(File.Exists)) File.Delete(copy);
+        });
         var redacted = await erasing.Audit(trace, ct);
         await audit.Write(command.By, Redactions.Action, "person", command.Id, null, new Redactions(redacted), ct);
-        return new ErasedPerson(trace.Alias, trace.Printed);
+        return new ErasedPerson(trace.Alias, trace.Printed, TextsLeft: !cleared);
     }
 
     private const string IsSecretariat = "select count(*) from PersonRole where PersonId = @Id and Role = 'Secretariat'";
@@ -73,6 +80,10 @@ internal sealed record PersonTrace(Person Person, IReadOnlyList<string> Spelling
     public string Alias => FormattableString.Invariant($"Erased person {Person.Id}");
     public string AliasEmail => FormattableString.Invariant($"erased-{Person.Id}@erased.invalid");
     public string FullName => $"{Person.GivenName} {Person.FamilyName}".Trim();
+
+    /// <summary>Their full name as texts have it; none where it is too short to be told from other words.</summary>
+    public IReadOnlyList<string> Names => Person.GivenName.Length < 2 || Person.FamilyName.Length < 2 ? []
+        : [FullName, $"{Person.FamilyName}, {Person.GivenName}", $"{Person.FamilyName} {Person.GivenName}"];
 }
 
 /// <summary>What an erasure's own audit entry says: the entries that lost words, each with the hash it keeps.</summary>

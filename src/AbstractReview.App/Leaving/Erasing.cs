@@ -6,7 +6,7 @@ using AbstractReview.Domain.Submissions;
 namespace AbstractReview.App.Leaving;
 
 /// <summary>The statements of <see cref="ErasePerson"/>, by what they clear.</summary>
-public sealed class Erasing(Db db, LetterFolder folder, TimeProvider clock)
+public sealed partial class Erasing(Db db, LetterFolder folder, DataFolder data, TimeProvider clock)
 {
     /// <summary>The account with all that only it needs, and what a reviewer told of themselves.</summary>
     internal async Task Account(PersonTrace t, CancellationToken ct)

@@ -10,6 +10,9 @@ internal static class Retry
 
     private const double LongestSeconds = 6 * 3600;
 
+    /// <summary>Longer than any pause, its jitter included.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(LongestSeconds * 1.5);
+
     /// <summary>True when trying again is worth it, false when it is not, null when the failure is none of mail's.</summary>
     public static bool? Worth(Exception failure) => failure switch
     {

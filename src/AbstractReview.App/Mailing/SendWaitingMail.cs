@@ -28,7 +28,7 @@ internal sealed class SendWaitingMailHandler(Db db, ConferenceReader conference,
         var sent = 0;
         while (!ct.IsCancellationRequested)
         {
-            var waiting = await db.All<OutboxRow>(Waiting, new { now = clock.GetUtcNow(), machineNow = TimeProvider.System.GetUtcNow() }, ct);
+            var waiting = await db.All<OutboxRow>(Waiting, new { now = clock.GetUtcNow(), beyond = clock.GetUtcNow() + Retry.Longest, machineNow = TimeProvider.System.GetUtcNow() }, ct);
             if (waiting.Count == 0) return sent;
             foreach (var row in waiting)
             {
@@ -97,12 +97,13 @@ internal sealed class SendWaitingMailHandler(Db db, ConferenceReader conference,
         await history.Tell(row.Id, kind, words, CancellationToken.None);
     }, CancellationToken.None);
 
+    // Whose time lies further ahead than any pause, or before whose making the clock now stands, was queued before the clock went back: it is due.
     private const string Waiting = """
         select o.Id, o.Kind, o.ToEmail, o.ToName, o.Subject, o.BodyText, o.BodyHtml, o.MessageId, o.State, o.Attempts, o.Fence, o.Doubt, o.CreatedAt,
                l.SubmissionNumber, coalesce(l.PdfSha256, o.FileSha256) as PdfSha256, o.FileName
         from Outbox o
         left join Letter l on l.Id = o.LetterId
-        where (o.State = 'Waiting' and o.NextAttemptAt <= @now) or (o.State = 'Sending' and o.ClaimedUntil < @machineNow)
+        where (o.State = 'Waiting' and (o.NextAttemptAt <= @now or o.NextAttemptAt > @beyond or (o.Attempts = 0 and o.CreatedAt > @now))) or (o.State = 'Sending' and o.ClaimedUntil < @machineNow)
         order by o.Id
         offset 0 rows fetch next 50 rows only
         """;

@@ -23,10 +23,13 @@ public sealed class AnswerLostException(string message, Exception cause) : Excep
 /// <summary>A folder of .eml files, one per mail however often it is handed over.</summary>
 public sealed class FolderTransport(DataFolder folder) : IMailTransport
 {
+    /// <summary>Where a mail's file lies, if it was written.</summary>
+    internal static string PathOf(DataFolder folder, int outboxId) => Path.Combine(folder.Mail, FormattableString.Invariant($"{outboxId:D6}.eml"));
+
     public async Task Send(int outboxId, MimeMessage message, CancellationToken ct)
     {
         Directory.CreateDirectory(folder.Mail);
-        var path = Path.Combine(folder.Mail, FormattableString.Invariant($"{outboxId:D6}.eml"));
+        var path = PathOf(folder, outboxId);
         await using (var stream = new FileStream(path + ".part", FileMode.Create))
         {
             await message.WriteToAsync(stream, ct);

@@ -151,7 +151,7 @@ public sealed class SqlServerDialect(string connectionString) : Dialect
         await using var connection = await Open(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var answer = await work(connection, transaction);
-        await transaction.CommitAsync(CancellationToken.None);
+        await Commit(() => transaction.CommitAsync(CancellationToken.None));
         return answer;
     }
 
@@ -163,9 +163,25 @@ public sealed class SqlServerDialect(string connectionString) : Dialect
         return await work(connection, transaction);
     }
 
+    /// <summary>A commit whose answer was lost may have been carried out, and is not tried again; a deadlock's victim was not.</summary>
+    internal static async Task Commit(Func<Task> commit)
+    {
+        try
+        {
+            await commit();
+        }
+        catch (SqlException lost) when (lost.Number != 1205)
+        {
+            throw new CommitInDoubtException(lost);
+        }
+    }
+
     public override string Words(string sql) => sql;
 
     public override bool IsTransient(DbException error) => error is SqlException sql && Transient.Contains(sql.Number);
 
     public override bool IsDuplicate(DbException error) => error is SqlException { Number: 2601 or 2627 };
 }
+
+/// <summary>The connection broke while a transaction was committed: nobody knows whether it was.</summary>
+public sealed class CommitInDoubtException(Exception cause) : DbException("The database did not answer whether the transaction was committed.", cause);

@@ -30,7 +30,7 @@ public sealed class FolderFiles(DataFolder folder) : IFiles
     {
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
         var path = PathOf(sha256);
-        if (File.Exists(path)) return sha256;
+        if (await IsWhole(path, sha256, ct)) return sha256;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var half = $"{path}.{Guid.NewGuid():n}.part";
         await using (var stream = new FileStream(half, FileMode.CreateNew))
@@ -50,6 +50,10 @@ public sealed class FolderFiles(DataFolder folder) : IFiles
     {
         foreach (var name in sha256) File.Delete(PathOf(name));
     }
+
+    // A damaged file is written again by whoever brings its bytes.
+    private static async Task<bool> IsWhole(string path, string sha256, CancellationToken ct)
+        => File.Exists(path) && Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(path, ct))) == sha256;
 
     private string PathOf(string sha256) => Path.Combine(folder.Files, sha256[..2], sha256[2..]);
 }

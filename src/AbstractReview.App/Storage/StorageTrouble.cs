@@ -15,6 +15,7 @@ public static class StorageTrouble
         SqliteException { SqliteErrorCode: 8 } or UnauthorizedAccessException => "The server may not write to its data folder. Nothing of this was saved; tell the secretariat.",
         SqliteException { SqliteErrorCode: 10 or 14 } => "The server cannot reach its data. Nothing of this was saved; try again in a minute, then tell the secretariat.",
         SqliteException { SqliteErrorCode: 11 or 26 } => "The server's database is damaged. The secretariat has to restore a backup.",
+        CommitInDoubtException => "The database did not answer whether this was saved. Look before you send it again.",
         SqlException { Class: >= 17 } or SqlException { Number: -2 or 1205 or 4060 } => "The database does not answer. Nothing of this was saved; try again in a minute.",
         AggregateException { InnerException: { } inner } => Words(inner),
         _ => null,

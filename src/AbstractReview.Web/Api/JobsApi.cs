@@ -10,17 +10,18 @@ internal static class JobsApi
     {
         api.MapGet("/jobs/{id:int}", async (int id, HttpContext http, IMediator mediator) =>
             TypedResults.Ok(await mediator.Send(new ReadJob(id, http.Actor()), http.RequestAborted)));
-        api.MapGet("/jobs/{id:int}/events", async (int id, HttpContext http, IMediator mediator) =>
+        api.MapGet("/jobs/{id:int}/events", async (int id, HttpContext http, IMediator mediator, IHostApplicationLifetime life) =>
         {
             var first = await mediator.Send(new ReadJob(id, http.Actor()), http.RequestAborted);
-            return TypedResults.ServerSentEvents(Watch(first, http, mediator));
+            return TypedResults.ServerSentEvents(Watch(first, http, mediator, life));
         });
     }
 
-    private static async IAsyncEnumerable<JobStatus> Watch(JobStatus status, HttpContext http, IMediator mediator)
+    // Ends with the job, the watcher or the server: whoever still watches asks again, of the next server.
+    private static async IAsyncEnumerable<JobStatus> Watch(JobStatus status, HttpContext http, IMediator mediator, IHostApplicationLifetime life)
     {
         yield return status;
-        while (status.State is "Queued" or "Running" && !http.RequestAborted.IsCancellationRequested)
+        while (status.State is "Queued" or "Running" && !http.RequestAborted.IsCancellationRequested && !life.ApplicationStopping.IsCancellationRequested)
         {
             await Task.Delay(300, http.RequestAborted);
             var next = await mediator.Send(new ReadJob(status.Id, http.Actor()), http.RequestAborted);

@@ -27,7 +27,7 @@ internal static class PersonVerb
         verb.SetAction((parsed, ct) => With(parsed.Folder(data), parsed.GetValue(email)!, async (id, mediator) =>
         {
             var erased = await mediator.Send(new ErasePerson(id, Actor.Timetable), ct);
-            Console.WriteLine($"{erased.Name}. {(erased.Printed.Count == 0 ? "Nothing of theirs is in print." : $"In print: {string.Join(", ", erased.Printed.Select(n => $"AR-{n}"))}.")} Backups and exports made before still hold the person.");
+            Console.WriteLine($"{erased.Name}. {(erased.Printed.Count == 0 ? "Nothing of theirs is in print." : $"In print: {string.Join(", ", erased.Printed.Select(n => $"AR-{n}"))}.")} {(erased.TextsLeft ? "Somebody else has the same name: texts that mention it were left as they are. " : "")}Backups and exports made before still hold the person.");
         }, ct));
         return verb;
     }

@@ -7,7 +7,7 @@ namespace AbstractReview.Web.Rehearsals;
 /// Who may see which planted word, said a second time and apart from <see cref="Access"/>, so that a mistake there does not hide itself.
 /// Once programme or book are public the authors are too; the rehearsal ends before.
 /// </summary>
-internal sealed class Blinds(RehearsalCast cast, Blindness blind, ILookup<int, string> reviewers, string inConflict, bool published)
+internal sealed class Blinds(RehearsalCast cast, Blindness blind, ILookup<int, string> reviewers, string inConflict, bool answering, bool published)
 {
     public bool MaySee(string viewer, Canary canary) => canary.Kind switch
     {
@@ -17,8 +17,10 @@ internal sealed class Blinds(RehearsalCast cast, Blindness blind, ILookup<int, s
         CanaryKind.Title => Reads(viewer, canary.Submission) || (viewer == inConflict && canary.Submission == 1),
         CanaryKind.Abstract => Reads(viewer, canary.Submission),
         CanaryKind.AttachmentName => Judges(viewer, canary.Submission) || Writes(viewer, canary.Submission) || (Reviews(viewer, canary.Submission) && blind != Blindness.Double),
-        CanaryKind.CommentToAuthors => Judges(viewer, canary.Submission) || (Writes(viewer, canary.Submission) && published) || Reviews(viewer, canary.Submission),
+        CanaryKind.CommentToAuthors => Judges(viewer, canary.Submission) || (Writes(viewer, canary.Submission) && (answering || published)) || Reviews(viewer, canary.Submission),
         CanaryKind.CommentToCommittee => Judges(viewer, canary.Submission) || canary.Person == viewer,
+        CanaryKind.DiscussionPost => Judges(viewer, canary.Submission) || Reviews(viewer, canary.Submission),
+        CanaryKind.AuthorAnswer => Judges(viewer, canary.Submission) || Reviews(viewer, canary.Submission) || Writes(viewer, canary.Submission),
         _ => Judges(viewer, canary.Submission) || (Writes(viewer, canary.Submission) && published),
     };
 

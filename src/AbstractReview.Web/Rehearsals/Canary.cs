@@ -1,7 +1,7 @@
 namespace AbstractReview.Web.Rehearsals;
 
 /// <summary>What a planted word stands for.</summary>
-internal enum CanaryKind { Author, Reviewer, Title, Abstract, AttachmentName, CommentToAuthors, CommentToCommittee, DecisionReason }
+internal enum CanaryKind { Author, Reviewer, Title, Abstract, AttachmentName, CommentToAuthors, CommentToCommittee, DiscussionPost, AuthorAnswer, DecisionReason }
 
 /// <summary>A word that occurs nowhere else, so that wherever it shows, what it stands for has shown.</summary>
 /// <param name="Word">Eight lower-case letters.</param>
@@ -19,6 +19,8 @@ internal sealed record Canary(string Word, CanaryKind Kind, int Submission, stri
         CanaryKind.AttachmentName => $"the author in the attachment of submission {Submission}",
         CanaryKind.CommentToAuthors => $"what {Person} wrote to the authors of submission {Submission}",
         CanaryKind.CommentToCommittee => $"what {Person} wrote to the committee about submission {Submission}",
+        CanaryKind.DiscussionPost => $"what {Person} wrote in the discussion of submission {Submission}",
+        CanaryKind.AuthorAnswer => $"what the authors of submission {Submission} answered",
         _ => $"the reason of the decision on submission {Submission}",
     };
 }

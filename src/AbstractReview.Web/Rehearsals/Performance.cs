@@ -40,7 +40,7 @@ internal sealed class Performance(RehearsalStage stage, IReadOnlyList<string> se
         foreach (var (i, act) in acts.Index())
         {
             await act(ct);
-            var blinds = new Blinds(Cast, stage.Conference.Review.Blind, Reviewers, _story.InConflict, published: i == acts.Length - 1);
+            var blinds = new Blinds(Cast, stage.Conference.Review.Blind, Reviewers, _story.InConflict, _story.Answering, published: i == acts.Length - 1);
             var mails = await NewMails(ct);
             foreach (var viewer in viewers(this).ToList())
                 yield return new Scene(Phases[i], viewer, [.. await _walk.As(viewer, ct), .. mails[viewer]], blinds);

@@ -28,6 +28,9 @@ internal sealed class RehearsalStory(RehearsalStage stage)
     /// <summary>A reviewer who declared a conflict with submission 1.</summary>
     public string InConflict => stage.Cast.Reviewers.Last().Key;
 
+    /// <summary>Authors have been shown what was written to them, to answer it.</summary>
+    public bool Answering { get; private set; }
+
     public async Task HandIn(CancellationToken ct)
     {
         foreach (var reviewer in stage.Cast.Reviewers) await Introduce(reviewer, ct);
@@ -60,11 +63,15 @@ internal sealed class RehearsalStory(RehearsalStage stage)
         foreach (var number in new[] { 1, 2 })
             foreach (var reviewer in Reviewers[number])
                 await stage.Send(new SubmitReview(number, Form(number, reviewer), null, await stage.As(reviewer, ct)), ct);
+        foreach (var number in new[] { 1, 2 })
+            foreach (var writer in Reviewers[number].Append(RehearsalCast.Chair))
+                await stage.Send(new PostToDiscussion(number, $"@committee {Plant(CanaryKind.DiscussionPost, number, writer)} should be weighed.", await stage.As(writer, ct)), ct);
         await stage.Jobs(ct);
     }
 
     public async Task Decide(CancellationToken ct)
     {
+        await Answer(ct);
         stage.Clock.Set(stage.Conference.At(stage.Conference.Dates.ReviewDeadline).AddDays(1));
         foreach (var (number, kind) in new[] { (1, DecisionKind.Oral), (2, DecisionKind.Reject) })
         {
@@ -80,6 +87,17 @@ internal sealed class RehearsalStory(RehearsalStage stage)
     public async Task Publish(CancellationToken ct)
     {
         await stage.Send(new PublishDecisions(await stage.As(RehearsalCast.Chair, ct)), ct);
+        await stage.Jobs(ct);
+    }
+
+    // Only where the call gives authors a round for it.
+    private async Task Answer(CancellationToken ct)
+    {
+        if (AnswerTime.Round(stage.Conference) is not { } round) return;
+        stage.Clock.Set(round.Opens.AddMinutes(1));
+        Answering = true;
+        foreach (var number in new[] { 1, 2 })
+            await stage.Send(new AnswerReviews(number, $"We answer that {Plant(CanaryKind.AuthorAnswer, number)} was measured twice.", null, await stage.As(RehearsalCast.AuthorsOf(number)[0], ct)), ct);
         await stage.Jobs(ct);
     }
 

@@ -1,5 +1,6 @@
 using AbstractReview.App.Audit;
 using AbstractReview.App.Leaving;
+using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
 using AbstractReview.App.Submissions;
 using AbstractReview.App.Tests.Submissions;
@@ -29,6 +30,52 @@ public sealed class ErasePersonTests
         Assert.That(await conf.All<string>("select case when Content like '%Ångström%' then 'named' else 'not named' end from Revision order by SubmissionNumber"), Is.EqualTo(new[] { "named", "not named" }));
         Assert.That(await conf.One<int>("select count(*) from Submission where Number in (@printed, @drafted)", new { printed, drafted }), Is.EqualTo(2));
     }
+
+    [Test]
+    public async Task The_name_goes_from_what_others_wrote_and_from_the_copies_in_folders()
+    {
+        await using var conf = await TestConference.Open();
+        var (secretariat, author, reviewer) = (await conf.Person(Role.Secretariat), await Named(conf), await conf.Person(Role.Reviewer));
+        var number = (await conf.Send(new CreateSubmission(By(author, "A work"), author))).Number;
+        await conf.Send(new SendWaitingMail());
+        var files = Directory.GetFiles(conf.Folder.Mail);
+        await Speak(conf, number, reviewer, "I know that Ada Ångström wrote this, see Ångström, Ada (2012).");
+
+        var erased = await conf.Send(new ErasePerson(author.PersonId, secretariat));
+
+        Assert.That(erased.TextsLeft, Is.False);
+        Assert.That((await Mentions(conf, "Ada Ångström")).Concat(await Mentions(conf, "Ångström, Ada")), Is.Empty);
+        Assert.That(await conf.One<string>("select Text from DiscussionPost"), Is.EqualTo($"I know that {erased.Name} wrote this, see {erased.Name} (2012)."));
+        Assert.That(files, Is.Not.Empty);
+        Assert.That(Directory.GetFiles(conf.Folder.Mail).Where(f => File.ReadAllText(f).Contains(author.Words, StringComparison.OrdinalIgnoreCase)), Is.Empty);
+        Assert.That(await conf.Send(new CheckInvariants()), Is.Empty);
+    }
+
+    [Test]
+    public async Task Where_somebody_else_has_the_same_name_what_others_wrote_is_left_and_said_so()
+    {
+        await using var conf = await TestConference.Open();
+        var (secretariat, author, namesake, reviewer) = (await conf.Person(Role.Secretariat), await Named(conf), await Named(conf), await conf.Person(Role.Reviewer));
+        var number = (await conf.Send(new CreateSubmission(By(author, "A work"), author))).Number;
+        await Speak(conf, number, reviewer, "Ada Ångström wrote this.");
+
+        var erased = await conf.Send(new ErasePerson(author.PersonId, secretariat));
+
+        Assert.That((erased.TextsLeft, await conf.One<string>("select Text from DiscussionPost")), Is.EqualTo((true, "Ada Ångström wrote this.")));
+        Assert.That(await conf.One<string>("select concat(GivenName, ' ', FamilyName) from Person where Id = @PersonId", namesake), Is.EqualTo("Ada Ångström"));
+    }
+
+    private static async Task<Actor> Named(TestConference conf)
+    {
+        var person = await conf.Person(Role.Author);
+        await conf.Write("update Person set GivenName = 'Ada', FamilyName = 'Ångström' where Id = @PersonId", person);
+        return person;
+    }
+
+    private static Task Speak(TestConference conf, int number, Actor by, string text) => conf.Write("""
+        insert into DiscussionPost (SubmissionNumber, Position, PersonId, At, Text, Mentions)
+        values (@number, 1, @PersonId, @now, @text, '[]')
+        """, new { number, by.PersonId, now = conf.Clock.GetUtcNow(), text });
 
     [Test]
     public async Task The_audit_stays_whole_and_says_who_erased_whom()

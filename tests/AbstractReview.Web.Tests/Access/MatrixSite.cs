@@ -22,9 +22,9 @@ internal sealed partial class MatrixSite : IAsyncDisposable
 
     public Site Site { get; }
 
-    public static async Task<MatrixSite> Open()
+    public static async Task<MatrixSite> Open(Storage.SentTexts? sent = null)
     {
-        var matrix = new MatrixSite(await Site.Open(settings: new Dictionary<string, string> { ["RateLimits:Account"] = "0", ["RateLimits:Api"] = "0" }, onFile: true));
+        var matrix = new MatrixSite(await Site.Open(settings: new Dictionary<string, string> { ["RateLimits:Account"] = "0", ["RateLimits:Api"] = "0" }, onFile: true, listen: sent is null ? null : sent.Listen));
         await matrix.People();
         foreach (var phase in Enum.GetValues<Phase>()) await matrix.Submission(phase);
         foreach (var who in Enum.GetValues<Who>()) await matrix.SignIn(who);
@@ -77,7 +77,21 @@ internal sealed partial class MatrixSite : IAsyncDisposable
     private static bool IsRefusal(HttpResponseMessage answer) => answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound
         || (answer.StatusCode == HttpStatusCode.Found && answer.Headers.Location!.ToString() is var to && (to.Contains("/account/sign-in", StringComparison.Ordinal) || to.Contains("/status/40", StringComparison.Ordinal)));
 
-    private static string Fill(string pattern, Phase phase) => Parameter().Replace(pattern, match => match.Groups[1].Value switch
+    /// <summary>The token, the cookie and the forms' token that somebody is known by; a visitor has but the last.</summary>
+    public (string? Token, string? Cookie, string Antiforgery) Proofs(Who who)
+    {
+        var (api, pages, antiforgery) = _clients[who];
+        return (api.DefaultRequestHeaders.Authorization?.Parameter, pages.DefaultRequestHeaders.TryGetValues("Cookie", out var cookie) ? cookie.Single() : null, antiforgery);
+    }
+
+    /// <summary>Everything as it was when the site opened.</summary>
+    public void PutBack()
+    {
+        using var live = Database();
+        _saved.BackupDatabase(live);
+    }
+
+    internal static string Fill(string pattern, Phase phase) => Parameter().Replace(pattern, match => match.Groups[1].Value switch
     {
         "number" => ((int)phase + 1).ToString(System.Globalization.CultureInfo.InvariantCulture),
         "format" => pattern.Contains("/programme/", StringComparison.Ordinal) ? "ics" : "csv",
@@ -96,12 +110,6 @@ internal sealed partial class MatrixSite : IAsyncDisposable
         var connection = new SqliteConnection($"Data Source={Site.Folder.Database};Pooling=False;Default Timeout=30");
         connection.Open();
         return connection;
-    }
-
-    private void PutBack()
-    {
-        using var live = Database();
-        _saved.BackupDatabase(live);
     }
 
     private async Task People()

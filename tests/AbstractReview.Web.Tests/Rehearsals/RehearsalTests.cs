@@ -55,6 +55,6 @@ public sealed class RehearsalTests
     private static Conference Sample(Blindness blind)
     {
         var sample = ConferenceFile.Read(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "samples", "regulators-2019", "conference.json")));
-        return sample with { Review = sample.Review with { Blind = blind } };
+        return sample with { Review = sample.Review with { Blind = blind, Rebuttal = true } };
     }
 }

@@ -38,6 +38,7 @@ public sealed class PersonModel(IMediator mediator) : PageModel, IShowAgain
 
         var erased = await mediator.Send(new ErasePerson(Id, HttpContext.Actor()), ct);
         TempData["Done"] = erased.Printed.Count == 0 ? $"{erased.Name}: nothing of theirs is in print." : $"{erased.Name}. In print their name stays: {string.Join(", ", erased.Printed.Select(n => $"AR-{n}"))}.";
+        if (erased.TextsLeft) TempData["Done"] += " Somebody else has the same name: texts that mention it were left as they are.";
         return Redirect("/secretariat/people");
     }
 

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using AbstractReview.App.Storage;
+
+namespace AbstractReview.Benchmarks.Faults;
+
+/// <summary>The built server as a process of its own over a data folder, killed and started as a test likes.</summary>
+internal sealed class FaultedServer : IAsyncDisposable
+{
+    private readonly DataFolder _folder;
+    private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly List<string> _log = [];
+    private Process _process = null!;
+
+    private readonly string? _user;
+
+    private FaultedServer(DataFolder folder, IReadOnlyDictionary<string, string> settings, string? user, int port) => (_folder, _settings, _user, Address) = (folder, settings, user, new Uri($"http://127.0.0.1:{port}"));
+
+    public Uri Address { get; }
+
+    /// <param name="folder">Its data.</param>
+    /// <param name="settings">Its environment.</param>
+    /// <param name="user">Whom it runs as, for which this program has to be root; null for whoever runs this.</param>
+    public static async Task<FaultedServer> Start(DataFolder folder, IReadOnlyDictionary<string, string>? settings = null, string? user = null)
+    {
+        var server = new FaultedServer(folder, settings ?? new Dictionary<string, string>(), user, FreePort());
+        server.Launch();
+        await server.Answers();
+        return server;
+    }
+
+    /// <summary>A client of somebody with a token; it does not follow redirects.</summary>
+    public HttpClient Client(string? token = null)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(3) };
+        if (token is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>Ends it as a power cut does.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    public async Task StartAgain()
+    {
+        Launch();
+        await Answers();
+    }
+
+    /// <summary>Asks it to end, as a service manager does; answers how long it took.</summary>
+    public async Task<TimeSpan> Stop()
+    {
+        var since = Stopwatch.GetTimestamp();
+        using (var term = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)])) await term.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        return Stopwatch.GetElapsedTime(since);
+    }
+
+    /// <summary>The lines it wrote so far.</summary>
+    public IReadOnlyList<string> Log()
+    {
+        lock (_log) return [.. _log];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (!_process.HasExited) _process.Kill();
+            await _process.WaitForExitAsync();
+            _process.Dispose();
+        }
+        catch (InvalidOperationException)
+        {
+            // Killed before.
+        }
+    }
+
+    private void Launch()
+    {
+        string[] serve = ["dotnet", Path.Combine(AppContext.BaseDirectory, "AbstractReview.Web.dll"), "serve", "--data", _folder.Root, "--port", Address.Port.ToString(CultureInfo.InvariantCulture)];
+        var words = _user is null ? serve : ["setpriv", $"--reuid={_user}", "--clear-groups", .. serve];
+        var start = new ProcessStartInfo(words[0], words[1..])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+            Environment = { ["RateLimits__Api"] = "0", ["RateLimits__Account"] = "0", ["Logging__LogLevel__Default"] = "Warning" },
+        };
+        foreach (var (name, value) in _settings) start.Environment[name] = value;
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += Keep;
+        _process.ErrorDataReceived += Keep;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        if (line.Data is not { } text) return;
+        lock (_log) _log.Add(text);
+    }
+
+    private async Task Answers()
+    {
+        using var client = new HttpClient { BaseAddress = Address };
+        for (var tries = 0; tries < 6000; tries++)
+        {
+            if (_process.HasExited) throw new InvalidOperationException("The server ended: " + string.Join('\n', Log().TakeLast(20)));
+            try
+            {
+                if ((await client.GetAsync("/health/live")).StatusCode == HttpStatusCode.OK) return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(20);
+        }
+
+        throw new InvalidOperationException("The server did not answer within two minutes.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
