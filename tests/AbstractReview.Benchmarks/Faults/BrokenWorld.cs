@@ -34,7 +34,7 @@ internal static partial class BrokenWorld
             var ready = await tale.Ready();
             File.Delete(filler);
             await tale.Submit(10);
-            await tale.AllSent(folder);
+            await Tale.AllSent(folder);
             await tale.End("disk full", folder, ready);
         }
         finally
@@ -63,7 +63,7 @@ internal static partial class BrokenWorld
             await Shell("chmod", "-R", "u+w", folder.Root);
             await tale.Attach("figure.pdf");
             await tale.Submit(5);
-            await tale.AllSent(folder);
+            await Tale.AllSent(folder);
             await tale.End("read-only while it runs", folder, ready);
         }
 
@@ -145,7 +145,7 @@ internal static partial class BrokenWorld
             await tale.Read();
         }
 
-        await tale.AllSent(folder);
+        await Tale.AllSent(folder);
         await tale.End("clock jumping by +6, -3, +48, -72 h", folder, await tale.Ready());
         Console.WriteLine(Taken(smtp));
         Directory.Delete(folder.Root, recursive: true);
@@ -186,7 +186,7 @@ internal static partial class BrokenWorld
         await Task.Delay(TimeSpan.FromSeconds(5));
         Console.WriteLine($"SMTP down: {await FaultedConference.Read<int>(folder, "select count(*) from Outbox where State = 'Waiting'")} mails wait, {await FaultedConference.Read<int>(folder, "select count(*) from Outbox where State = 'Failed'")} given up, attempts counted {await FaultedConference.Read<int>(folder, "select max(Attempts) from Outbox")}; the ledger says “{await FaultedConference.Read<string>(folder, "select max(LastError) from Outbox")}”");
         await using var smtp = await HostileServer.Start(mail.FullName, ["--trouble", "0", "--port", port]);
-        await tale.AllSent(folder);
+        await Tale.AllSent(folder);
         await tale.End("SMTP back", folder, await tale.Ready());
         Console.WriteLine(Taken(smtp));
         Directory.Delete(folder.Root, recursive: true);
@@ -265,7 +265,7 @@ internal sealed partial class Tale(FaultedServer server, string token)
 
     public async Task<string> Ready() => await (await _visitor.GetAsync("/health/ready")).Content.ReadAsStringAsync();
 
-    public async Task AllSent(DataFolder folder)
+    public static async Task AllSent(DataFolder folder)
     {
         for (var i = 0; i < 900 && await FaultedConference.Read<int>(folder, "select count(*) from Outbox where State <> 'Sent'") > 0; i++) await Task.Delay(200);
     }

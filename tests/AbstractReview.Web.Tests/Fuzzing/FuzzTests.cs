@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using AbstractReview.App.Audit;
 using AbstractReview.Web.Tests.Access;
 using AbstractReview.Web.Tests.Storage;
 using Microsoft.Extensions.Logging;
@@ -54,7 +53,6 @@ public sealed partial class FuzzTests
         Assert.That(statuses.Keys.Where(s => s is >= 200 and < 300).Sum(s => statuses[s]), Is.GreaterThan(Count / 20), "some get through");
         Assert.That(sent.Texts, Has.Count.GreaterThan(Count >= 1_000 ? 100 : 20));
         Assert.That(sent.Faults(), Is.Empty, "whatever was composed for a filter or an order, SQL Server takes it");
-        Assert.That(await matrix.Site.Send(new CheckInvariants()), Is.Empty);
     }
 
     private static string? Fault(FuzzRequest request, RawAnswer answer, List<string> changed, string folder)
