@@ -1,6 +1,8 @@
+using AbstractReview.App.Call;
 using AbstractReview.App.Reviews;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Reviews;
+using AbstractReview.Domain.Submissions;
 
 namespace AbstractReview.App.Tests.Reviews;
 
@@ -43,6 +45,24 @@ public class WritingTests
         Assert.ThrowsAsync<NotFoundException>(() => conf.Send(new SaveReview(number, new ReviewForm(), null, other)));
         Assert.ThrowsAsync<NotAllowedException>(() => conf.Send(new SaveReview(number, new ReviewForm(), null, chair)));
         Assert.That((await conf.Send(new SaveReview(number, new ReviewForm(), null, reviewer))).Version, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task The_navigation_counts_the_reviews_that_the_queue_still_asks_for()
+    {
+        await using var conf = await TestConference.Open(c => c with { Review = c.Review with { LateReviews = false } });
+        var (number, reviewer) = await Assigned(conf);
+        await conf.Assign(await conf.Submission(await conf.Person(), state: SubmissionState.Notified), reviewer);
+        var conflicted = await conf.Submission(await conf.Person());
+        await conf.Assign(conflicted, reviewer);
+        await conf.Conflict(conflicted, reviewer);
+
+        var due = (await conf.Send(new ReadFrame(reviewer))).ReviewsDue;
+        var left = (await conf.Send(new ReadQueue(reviewer))).Left;
+        conf.Clock.Advance(TimeSpan.FromDays(365));
+
+        Assert.That((number, due, left), Is.EqualTo((1, 1, 1)));
+        Assert.That(((await conf.Send(new ReadFrame(reviewer))).ReviewsDue, (await conf.Send(new ReadQueue(reviewer))).Left), Is.EqualTo((0, 0)));
     }
 
     [Test]
