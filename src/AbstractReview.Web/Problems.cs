@@ -100,8 +100,9 @@ internal sealed class RefusalFilter : IPageFilter
     /// <summary>What a handler must be given and a hand-made form leaves out is a bad request, not a broken server.</summary>
     public void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        // A method the page has nothing for would show the page with nothing in it.
-        if (context.HandlerMethod is null && context.HandlerInstance is not (Pages.StatusModel or Pages.ErrorModel))
+        // A method the page has nothing for would show the page with nothing in it; a page that needs nothing is shown to who asks for it.
+        var method = context.HttpContext.Request.Method;
+        if (context.HandlerMethod is null && !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && context.HandlerInstance is not (Pages.StatusModel or Pages.ErrorModel))
         {
             context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
             return;
