@@ -1,13 +1,14 @@
 namespace AbstractReview.Matching;
 
 /// <summary>
-/// The floor of a problem too large to choose sets together: <see cref="Annealing"/> raises it, two tries side by side, each at a third of the way to the
-/// lowest floor not reached.
+/// A problem too large to choose sets together: <see cref="Annealing"/> raises its floor, two tries side by side, each at a third of the way to the
+/// lowest floor not reached, and then the total at that floor.
 /// </summary>
 internal static class Annealed
 {
     private const double Enough = 0.0005;
-    private const int Rounds = 3;
+    private const int Rounds = 5;
+    private const long StepsToTotal = 1000;
 
     /// <param name="pairs">Where to begin.</param>
     /// <param name="least">Their floor, in units.</param>
@@ -38,6 +39,22 @@ internal static class Annealed
             ceiling = Math.Max(ceiling, least);
         }
         return best;
+    }
+
+    /// <summary>As great a total as is found at a floor that stands.</summary>
+    /// <param name="floor">In units.</param>
+    public static List<Pair> Better(Reduced problem, Candidates candidates, List<Pair> pairs, long floor, CancellationToken cancellation)
+    {
+        var open = new OpenValues(problem);
+        double[] warm = [0.03, 0.1];
+        var tries = new List<Pair>[warm.Length];
+        Parallel.For(0, tries.Length, at =>
+        {
+            var annealing = new Annealing(problem, candidates, open, pairs, (ulong)(at + 1));
+            annealing.Better(floor, StepsToTotal * pairs.Count, warm[at], cancellation);
+            tries[at] = [.. annealing.Pairs()];
+        });
+        return tries.Append(pairs).MaxBy(found => found.Sum(pair => problem.Value(pair.Submission, pair.Reviewer)))!;
     }
 
     private static long Least(Reduced problem, List<Pair> pairs)

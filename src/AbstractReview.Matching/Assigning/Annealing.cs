@@ -1,8 +1,8 @@
 namespace AbstractReview.Matching;
 
 /// <summary>
-/// Raises the lowest sums of an assignment by very many small exchanges, at first also such as make it worse (simulated annealing; Kirkpatrick, Gelatt and Vecchi
-/// 1983): a submission takes a reviewer with room; or takes another's reviewer, who gets the one given up, or one with room, or one of a third
+/// Raises the lowest sums of an assignment, or its total, by very many small exchanges, at first also such as make it worse (simulated annealing;
+/// Kirkpatrick, Gelatt and Vecchi 1983): a submission takes a reviewer with room; or takes another's reviewer, who gets the one given up, or one with room, or one of a third
 /// submission. Where rivalry sets the floor this finds what chains of gains cannot, as those end where no single chain gains. The random
 /// numbers are seeded: every run is alike.
 /// </summary>
@@ -21,6 +21,7 @@ internal sealed class Annealing
     private readonly Short _short;
     private ulong _state;
     private float _floor;
+    private bool _forTotal;
 
     /// <param name="seed">Not 0.</param>
     public Annealing(Reduced problem, Candidates candidates, OpenValues open, IEnumerable<Pair> pairs, ulong seed)
@@ -59,7 +60,7 @@ internal sealed class Annealing
     public bool Reach(long floor, long steps, double warm, CancellationToken cancellation)
     {
         // A hair above, as sums are told in whole units.
-        _floor = (float)((floor + 2) / _open.Unit);
+        (_floor, _forTotal) = ((float)((floor + 2) / _open.Unit), false);
         Array.Fill(_weight, 1);
         foreach (var s in _active) _short.Mark(s, _sum[s] < _floor);
         var hot = Math.Pow(warm * Math.Max(0.01, Math.Abs(_floor)), 2);
@@ -72,6 +73,17 @@ internal sealed class Annealing
         return !_short.Any;
     }
 
+    /// <summary>Betters the total; no sum falls below the floor, or further below.</summary>
+    /// <param name="floor">In units.</param>
+    /// <param name="steps">Exchanges tried.</param>
+    /// <param name="warm">The loss borne for a while at the beginning, in parts of the largest affinity.</param>
+    public void Better(long floor, long steps, double warm, CancellationToken cancellation)
+    {
+        (_floor, _forTotal) = ((float)((floor + 2) / _open.Unit), true);
+        foreach (var s in _active) _short.Mark(s, false);
+        Cool(warm, warm / Cooling, steps, cancellation);
+    }
+
     private void Cool(double hot, double cold, long steps, CancellationToken cancellation)
     {
         var temperature = 0f;
@@ -80,7 +92,7 @@ internal sealed class Annealing
             if ((step & 1023) == 0)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (!_short.Any) return;
+                if (!_forTotal && !_short.Any) return;
                 temperature = (float)(hot * Math.Pow(cold / hot, (double)step / steps));
             }
             Try(temperature);
@@ -103,7 +115,8 @@ internal sealed class Annealing
             if (cost <= borne && _load[given] > _problem.MinLoad[given]) Swap(s, at, taken);
             return;
         }
-        Displace(s, at, taken, cost, borne);
+        // Only what the others gain could make up for it, which is seldom more than is borne.
+        if (cost < float.MaxValue) Displace(s, at, taken, cost, borne);
     }
 
     /// <summary>A holder of <paramref name="taken"/> gives it up for the one given, or for one with room, or for one that a third submission gives up.</summary>
@@ -142,6 +155,7 @@ internal sealed class Annealing
     /// <summary>What it costs that a submission's sum becomes another.</summary>
     private float Cost(int s, float sum)
     {
+        if (_forTotal) return sum < _floor && sum < _sum[s] ? float.MaxValue : _sum[s] - sum;
         var (now, then) = (Math.Max(0, _floor - _sum[s]), Math.Max(0, _floor - sum));
         return _weight[s] * (then * then - now * now);
     }
@@ -154,7 +168,7 @@ internal sealed class Annealing
         _held[at] = taken;
         _holders[taken][_load[taken]++] = s;
         _sum[s] += _open[s, taken] - _open[s, given];
-        _short.Mark(s, _sum[s] < _floor);
+        if (!_forTotal) _short.Mark(s, _sum[s] < _floor);
     }
 
     private int Position(int s, int r)

@@ -22,7 +22,8 @@ public sealed record AssignmentOptions
 /// <remarks>
 /// Sources: the total by minimum cost flow (Taylor 2008); the floor as the aim for the worst-off submission after Stelmakh, Shah and
 /// Singh, "PeerReview4All" (2019), and Kobren, Saha and McCallum, "Paper matching with local fairness constraints" (FairFlow, FairIR, 2019),
-/// reached here by shortest chains of exchanges under a bound that proves it. The same input always gives the same assignment.
+/// reached here by shortest chains of exchanges or, where rivalry sets it, by a choice among whole sets of reviewers (see Contest), under a bound
+/// that proves it. The same input always gives the same assignment.
 /// </remarks>
 public static class Assigner
 {

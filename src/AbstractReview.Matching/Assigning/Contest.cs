@@ -149,6 +149,7 @@ internal sealed class Contest
         TotalBound = Total(_prices.Bound);
         _prices.Evaluate(_prices.Best, 1, floor);
         var best = pairs is null || Lacks(pairs) > Far ? ChooseRest(floor) ?? pairs : pairs;
+        if (IsLarge) return best is not null && Lacks(best) > Far ? Annealed.Better(_problem, Candidates, best, floor, _cancellation) : best;
         for (var round = 0; round < 4 && best is not null && Lacks(best) is > Near and < Hopeless; round++)
         {
             var before = Lacks(best);
