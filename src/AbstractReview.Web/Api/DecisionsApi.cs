@@ -1,4 +1,5 @@
 using AbstractReview.App.Decisions;
+using AbstractReview.Domain;
 using AbstractReview.Domain.Decisions;
 using MediatR;
 
@@ -27,7 +28,7 @@ internal static class DecisionsApi
         api.MapGet("/decisions", async (HttpContext http, IMediator mediator) =>
             TypedResults.Ok(await mediator.Send(new ReadDecisions(http.Actor()), http.RequestAborted)));
         api.MapPost("/decisions/second", async (SecondBody body, HttpContext http, IMediator mediator) =>
-            TypedResults.Ok(new Seconded(await mediator.Send(new SecondDecisions(body.Decisions, http.Actor()), http.RequestAborted))));
+            TypedResults.Ok(new Seconded(await mediator.Send(new SecondDecisions(body.Seen(), http.Actor()), http.RequestAborted))));
         api.MapPost("/decisions/batch", async (DecisionBatchBody body, HttpContext http, IMediator mediator) =>
             TypedResults.Ok(await Carry(body.Wish(), body.Preview, body.Expected, http, mediator)));
         // HotCRP's bulk assignment as it stands, told apart by its content type.
@@ -84,7 +85,10 @@ public sealed record DecisionBatchBody
 
 public sealed record SecondBody
 {
-    public required IReadOnlyList<SeenDecision> Decisions { get; init; }
+    public required IReadOnlyList<SeenDecision?>? Decisions { get; init; }
+
+    public IReadOnlyList<SeenDecision> Seen()
+        => [.. (Decisions ?? []).Select((d, at) => d ?? throw new RuleBrokenException($"decisions[{at}]", "Say which submission is meant, and the version that was looked at."))];
 }
 
 public sealed record DecisionChanges(IReadOnlyList<DecisionChange> Changes, IReadOnlyList<AreaRoom> Rooms, string Fingerprint, bool Applied);

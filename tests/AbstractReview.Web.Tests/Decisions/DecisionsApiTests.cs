@@ -30,6 +30,20 @@ public class DecisionsApiTests
         Assert.That((await api.GetFromJsonAsync<JsonElement>("/api/v1/decisions")).GetProperty("items").GetArrayLength(), Is.EqualTo(3));
     }
 
+    [TestCase("""{"decisions":null}""", "decisions")]
+    [TestCase("""{"decisions":[]}""", "decisions")]
+    [TestCase("""{"decisions":[null]}""", "decisions[0]")]
+    public async Task Agreeing_to_nothing_is_refused_by_its_field(string body, string field)
+    {
+        await using var site = await Site.Open();
+        var api = await site.Api(await site.Person([Role.Chair]));
+
+        var refused = await api.PostAsync("/api/v1/decisions/second", new StringContent(body, Encoding.UTF8, "application/json"));
+
+        var errors = (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("errors");
+        Assert.That((refused.StatusCode, errors[0].GetProperty("field").GetString()), Is.EqualTo((HttpStatusCode.UnprocessableEntity, field)));
+    }
+
     [Test]
     public async Task HotCRPs_file_is_posted_as_it_stands()
     {
