@@ -78,7 +78,7 @@ public sealed class DemoSite
             BypassCSP = true,
         });
         var page = await context.NewPageAsync();
-        page.SetDefaultTimeout(15_000);
+        page.SetDefaultTimeout(30_000);
         if (account is null) return page;
         await page.GotoAsync("/account/sign-in");
         await page.FillAsync("#Email", account.Email);
