@@ -84,7 +84,7 @@ public sealed class DemoSite
         await page.FillAsync("#Email", account.Email);
         await page.FillAsync("#Password", account.Password);
         await page.ClickAsync("main form button");
-        await page.WaitForURLAsync(url => !url.Contains("/account/sign-in", StringComparison.Ordinal));
+        await page.Arrive(url => !url.Contains("/account/sign-in", StringComparison.Ordinal));
         return page;
     }
 }

@@ -16,11 +16,11 @@ public sealed class KeyboardTests
         var page = await DemoSite.Open(null, width, script);
         await page.GotoAsync("/");
         await Press(page, "main a.button[href='/submissions/new']");
-        await page.WaitForURLAsync("**/account/sign-in*");
+        await page.Arrive("**/account/sign-in*");
         await Type(page, "#Email", account.Email);
         await Type(page, "#Password", account.Password);
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/submissions/new");
+        await page.Arrive("**/submissions/new");
 
         await Type(page, "[name='Form.Title']", $"By keyboard alone, {width} {(script ? "with" : "without")} script");
         await Type(page, "[name='Form.AreaCode']", "SS");
@@ -35,9 +35,9 @@ public sealed class KeyboardTests
         await page.Keyboard.PressAsync("Escape");
         await Type(page, "[name='Form.Authors[0].Country']", "Moro");
         await Press(page, "main form .actions button:has-text('Save and check')");
-        await page.WaitForURLAsync("**/check");
+        await page.Arrive("**/check");
         await Press(page, "main form button");
-        await page.WaitForURLAsync("**/submitted");
+        await page.Arrive("**/submitted");
 
         Assert.That(await page.Locator("main h1").InnerTextAsync(), Is.EqualTo("Your abstract is submitted"));
         await Reach(page, "main a[href$='/receipt.pdf']");

@@ -17,7 +17,7 @@ public sealed class ProgrammeTests
         // By Tab and Enter: open it, take it out, and give it its place again from the list of places.
         await page.Locator($"#{code}").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"**/committee/programme?at={code}*");
+        await page.Arrive($"**/committee/programme?at={code}*");
         Assert.That(await Focused(page), Is.EqualTo("place"), "the list of places has the focus");
         await TabTo(page, "Take out");
         await page.Keyboard.PressAsync("Enter");
@@ -177,7 +177,7 @@ public sealed class ProgrammeTests
         var before = int.Parse((await page.Locator("[data-version]").GetAttributeAsync("data-version"))!, System.Globalization.CultureInfo.InvariantCulture);
         await page.FillAsync("#seconds", "600");
         await page.GetByRole(AriaRole.Button, new() { Name = "Propose a programme" }).ClickAsync();
-        await page.WaitForURLAsync("**/committee/programme?job=*");
+        await page.Arrive("**/committee/programme?job=*");
         await page.WaitForSelectorAsync("[data-part=message]:has-text('Looking for better'), [data-part=state]:has-text('Done')");
         await Shot(page, "proposing");
 
@@ -206,7 +206,7 @@ public sealed class ProgrammeTests
         {
             await page.Locator($"#{code}").FocusAsync();
             await page.Keyboard.PressAsync("Enter");
-            await page.WaitForURLAsync($"**at={code}*");
+            await page.Arrive($"**at={code}*");
             await TabTo(page, "Take out");
             await page.Keyboard.PressAsync("Enter");
             await page.WaitForSelectorAsync($"text=Saved: {code} taken out.");

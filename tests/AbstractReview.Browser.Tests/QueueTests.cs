@@ -17,7 +17,7 @@ public sealed class QueueTests
         var page = await DemoSite.Open(await Queue());
         await page.GotoAsync("/reviews");
         await page.Keyboard.PressAsync("n");
-        await page.WaitForURLAsync("**/reviews/*");
+        await page.Arrive("**/reviews/*");
         var here = page.Url;
 
         foreach (var digit in "44354") await page.Keyboard.PressAsync($"{digit}");
@@ -30,7 +30,7 @@ public sealed class QueueTests
         Assert.That(await page.Locator("#keys").IsVisibleAsync(), Is.True);
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("s");
-        await page.WaitForURLAsync(url => url != here);
+        await page.Arrive(url => url != here);
 
         await page.GotoAsync(here);
         var text = await page.Locator("main").InnerTextAsync();
@@ -79,7 +79,7 @@ public sealed class QueueTests
         await page.FillAsync("[name='Form.CommentsToAuthors']", "Typed and left at once");
         await page.Keyboard.PressAsync("Escape");
         await page.Keyboard.PressAsync("j");
-        await page.WaitForURLAsync(url => url != here);
+        await page.Arrive(url => url != here);
 
         await page.GotoAsync(here);
         Assert.That(await page.InputValueAsync("[name='Form.CommentsToAuthors']"), Is.EqualTo("Typed and left at once"));
@@ -99,7 +99,7 @@ public sealed class QueueTests
         await page.Locator("input[value='Time']").CheckAsync();
         await page.Locator("main form button").ClickAsync();
 
-        await page.WaitForURLAsync("**/reviews");
+        await page.Arrive("**/reviews");
         Assert.That(await page.Locator($"main a[href='{new Uri(here).AbsolutePath}']").CountAsync(), Is.Zero);
         await page.Context.CloseAsync();
     }

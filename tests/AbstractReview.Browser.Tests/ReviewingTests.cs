@@ -18,7 +18,7 @@ public sealed class ReviewingTests
         await page.Locator("input[name='Form.Recommendation']").First.CheckAsync();
         await page.FillAsync("[name='Form.CommentsToAuthors']", "شكرا – a clear account.");
         await page.Locator("button[data-key-action=save]").ClickAsync();
-        await page.WaitForURLAsync(url => !url.EndsWith(next!, StringComparison.Ordinal));
+        await page.Arrive(url => !url.EndsWith(next!, StringComparison.Ordinal));
 
         await page.GotoAsync(next!);
         Assert.That(await page.Locator("main").InnerTextAsync(), Does.Contain("Handed in").And.Contain("شكرا – a clear account."));

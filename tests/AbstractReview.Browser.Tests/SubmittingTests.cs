@@ -17,9 +17,9 @@ public sealed class SubmittingTests
         await Fill(page, $"A late lesson, told at {width} {(script ? "with" : "without")} script");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Save and check" }).ClickAsync();
-        await page.WaitForURLAsync("**/check");
+        await page.Arrive("**/check");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Submit") }).ClickAsync();
-        await page.WaitForURLAsync("**/submitted");
+        await page.Arrive("**/submitted");
 
         Assert.That(await page.Locator("main h1").InnerTextAsync(), Does.Contain("submitted").IgnoreCase);
         Assert.That(await page.Locator("main").InnerTextAsync(), Does.Match("[0-9a-f]{64}"));
@@ -49,7 +49,7 @@ public sealed class SubmittingTests
         var page = await DemoSite.Open(DemoSite.Account("Author", 2));
         await page.GotoAsync("/submissions/new");
         await page.FillAsync("[name='Form.Title']", "Written on a train, between two tunnels");
-        await page.WaitForURLAsync("**/edit");
+        await page.Arrive("**/edit");
         var address = page.Url;
         await Assertions.Expect(page.Locator("[data-saved]")).ToContainTextAsync("Saved ");
         var saved = await page.RunAndWaitForResponseAsync(() => page.FillAsync("[name='Form.Keywords']", "tunnels"), answer => answer.Url == address + "?handler=Draft");
