@@ -65,7 +65,7 @@ internal sealed class Cholesky
         var j = from;
         for (; j + 3 < to && j + 3 <= i; j += 4)
         {
-            var sums = Dots(p, q, a[j], a[j + 1], a[j + 2], a[j + 3], from);
+            var sums = Dots(p, q, a[j], a[j + 1], a[j + 2], a[j + 3], 0, from);
             for (var k = 0; k < 4; k++)
             {
                 p[j + k] -= sums[k];
@@ -89,18 +89,50 @@ internal sealed class Cholesky
         row[i] = rest > 0 ? Math.Sqrt(rest) : throw new ArithmeticException("The matrix is not positive definite.");
     }
 
+    // Column j of L⁻¹ lies in row j here. As in the factor, what is read of L stays near for a block of columns, and two rows of it meet four columns.
     private double[][] Columns()
     {
         var n = _l.Length;
         var columns = new double[n][];
-        for (var j = 0; j < n; j++)
+        for (var j = 0; j < n; j++) columns[j] = new double[n];
+        for (var from = 0; from < n; from += Block)
         {
-            var m = columns[j] = new double[n];
-            m[j] = 1 / _l[j][j];
-            for (var i = j + 1; i < n; i++) m[i] = -Dot(_l[i], m, j, i) / _l[i][i];
+            var to = Math.Min(from + Block, n);
+            for (var i = from; i < to; i++) InvertRow(columns, i, from, i + 1);
+            for (var i = to; i < n; i += 2)
+            {
+                if (i + 1 == n) InvertRow(columns, i, from, to);
+                else InvertRows(columns, i, from, to);
+            }
         }
 
         return columns;
+    }
+
+    private void InvertRow(double[][] columns, int i, int from, int to)
+    {
+        for (var j = from; j < to; j++) columns[j][i] = ((i == j ? 1 : 0) - Dot(_l[i], columns[j], from, i)) / _l[i][i];
+    }
+
+    private void InvertRows(double[][] columns, int i, int from, int to)
+    {
+        double[] p = _l[i], q = _l[i + 1];
+        var j = from;
+        for (; j + 3 < to; j += 4)
+        {
+            var sums = Dots(p, q, columns[j], columns[j + 1], columns[j + 2], columns[j + 3], from, i);
+            for (var k = 0; k < 4; k++)
+            {
+                var above = columns[j + k][i] = -sums[k] / p[i];
+                columns[j + k][i + 1] = -(sums[k + 4] + q[i] * above) / q[i + 1];
+            }
+        }
+
+        for (; j < to; j++)
+        {
+            columns[j][i] = -Dot(p, columns[j], from, i) / p[i];
+            columns[j][i + 1] = -Dot(q, columns[j], from, i + 1) / q[i + 1];
+        }
     }
 
     [System.Runtime.CompilerServices.InlineArray(8)]
@@ -109,9 +141,9 @@ internal sealed class Cholesky
         private double _first;
     }
 
-    private static Eight Dots(double[] p, double[] q, double[] a, double[] b, double[] c, double[] d, int to)
+    private static Eight Dots(double[] p, double[] q, double[] a, double[] b, double[] c, double[] d, int from, int to)
     {
-        Span<Vector<double>> x = Vectors(p, to), y = Vectors(q, to), s = Vectors(a, to), t = Vectors(b, to), u = Vectors(c, to), v = Vectors(d, to);
+        Span<Vector<double>> x = Vectors(p, from, to), y = Vectors(q, from, to), s = Vectors(a, from, to), t = Vectors(b, from, to), u = Vectors(c, from, to), v = Vectors(d, from, to);
         Vector<double> ps = default, pt = default, pu = default, pv = default, qs = default, qt = default, qu = default, qv = default;
         for (var k = 0; k < x.Length; k++)
         {
@@ -123,7 +155,7 @@ internal sealed class Cholesky
         var sums = new Eight();
         (sums[0], sums[1], sums[2], sums[3]) = (Vector.Sum(ps), Vector.Sum(pt), Vector.Sum(pu), Vector.Sum(pv));
         (sums[4], sums[5], sums[6], sums[7]) = (Vector.Sum(qs), Vector.Sum(qt), Vector.Sum(qu), Vector.Sum(qv));
-        for (var k = x.Length * Vector<double>.Count; k < to; k++)
+        for (var k = from + x.Length * Vector<double>.Count; k < to; k++)
         {
             (sums[0], sums[1], sums[2], sums[3]) = (sums[0] + p[k] * a[k], sums[1] + p[k] * b[k], sums[2] + p[k] * c[k], sums[3] + p[k] * d[k]);
             (sums[4], sums[5], sums[6], sums[7]) = (sums[4] + q[k] * a[k], sums[5] + q[k] * b[k], sums[6] + q[k] * c[k], sums[7] + q[k] * d[k]);
@@ -132,7 +164,7 @@ internal sealed class Cholesky
         return sums;
     }
 
-    private static Span<Vector<double>> Vectors(double[] row, int to) => MemoryMarshal.Cast<double, Vector<double>>(row.AsSpan(0, to));
+    private static Span<Vector<double>> Vectors(double[] row, int from, int to) => MemoryMarshal.Cast<double, Vector<double>>(row.AsSpan(from, to - from));
 
     private static double Dot(double[] a, double[] b, int from, int to)
     {

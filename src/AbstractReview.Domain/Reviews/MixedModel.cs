@@ -50,7 +50,9 @@ internal sealed class MixedModel
     /// <param name="Reviewer">Effects of the reviewers.</param>
     /// <param name="Error">Prediction error variance of mean + submission, as a multiple of the noise.</param>
     /// <param name="Noise">Variance of the noise.</param>
-    public sealed record Fit(double Mean, double[] Submission, double[] Reviewer, double[] Error, double Noise);
+    /// <param name="LogDeterminant">Of the mixed-model equations.</param>
+    /// <param name="Traces">Sums of the prediction error variances of the submissions' effects and of the reviewers', as multiples of the noise.</param>
+    public sealed record Fit(double Mean, double[] Submission, double[] Reviewer, double[] Error, double Noise, double LogDeterminant, (double Submissions, double Reviewers) Traces);
 
     public IReadOnlyList<int> SubmissionIds { get; }
     public IReadOnlyList<int> ReviewerIds { get; }
@@ -64,63 +66,88 @@ internal sealed class MixedModel
     public (double Submissions, double Reviewers) MostLikely()
     {
         var start = Moments.Ratios(_bySubmission, ReviewerIds.Count);
-        var alone = Simplex.Lowest(a => Misfit(a, null), Math.Log(start.Submissions));
-        if (ReviewerIds.Count < 2) return (Math.Exp(alone.X), 0);
-        var both = Simplex.Lowest(x => Misfit(x.A, x.B), (Math.Log(start.Submissions), Math.Log(start.Reviewers)), step: 0.4, tolerance: 0.02);
+        var alone = Descent.Lowest((a, _) => Misfit(a, null), (Math.Log(start.Submissions), 0), Least, Most);
+        if (ReviewerIds.Count < 2) return (Math.Exp(alone.A), 0);
+        var both = Descent.Lowest((a, b) => Misfit(a, b), (Math.Log(start.Submissions), Math.Log(start.Reviewers)), Least, Most);
         var evidence = 2 * (alone.F - both.F);
         var kept = evidence > ByChance ? 1 - ByChance / evidence : 0;
-        return (Math.Exp(kept * both.X.A + (1 - kept) * alone.X), kept * Math.Exp(both.X.B));
+        return (Math.Exp(kept * both.A + (1 - kept) * alone.A), kept * Math.Exp(both.B));
     }
 
     /// <param name="submissionRatio">Variance of the submissions, as a multiple of the noise; above 0.</param>
     /// <param name="reviewerRatio">The same of the reviewers; 0 where they are taken to be alike.</param>
     public Fit Solve(double submissionRatio, double reviewerRatio)
     {
-        var (s, right, _) = Eliminate(submissionRatio, reviewerRatio);
+        var (s, right, logD) = Eliminate(submissionRatio, reviewerRatio);
         var factor = Cholesky.Factor(s);
         var u = factor.Solve(right);
         var alike = reviewerRatio == 0;
         var effects = new double[_bySubmission.Count];
         var errors = new double[_bySubmission.Count];
+        var trace = 0.0;
         for (var i = 0; i < effects.Length; i++)
         {
             var scores = _bySubmission[i];
-            var d = scores.Count + 1 / submissionRatio;
+            var n = scores.Count;
+            var d = n + 1 / submissionRatio;
             effects[i] = scores.Sum(x => x.Score - u[0] - (alike ? 0 : u[x.Reviewer + 1])) / d;
-            errors[i] = 1 / d + Quadratic(factor, alike ? [] : scores, scores.Count, d);
+            var form = new Form(factor, alike ? [] : scores);
+            // What the mean and the leniencies add to the uncertainty of mean + submission, and of the submission's effect alone.
+            errors[i] = 1 / d + form.At(1 - n / d, -1 / d);
+            trace += 1 / d + form.At(n / d, 1 / d);
         }
 
-        return new Fit(u[0] + _centre, effects, alike ? new double[ReviewerIds.Count] : u[1..], errors, Noise(submissionRatio, right, u));
+        var reviewers = alike ? 0 : Enumerable.Range(1, ReviewerIds.Count).Sum(r => factor.Inverse(r, r));
+        return new Fit(u[0] + _centre, effects, alike ? new double[ReviewerIds.Count] : u[1..], errors, Noise(submissionRatio, right, u), logD + factor.LogDeterminant, (trace, reviewers));
     }
 
-    // a' S⁻¹ a for a = (1 − n/d, −1/d at each reviewer): what the mean and the leniencies add to the uncertainty of mean + submission.
-    private static double Quadratic(Cholesky s, List<(int Reviewer, double Score)> scores, int count, double d)
+    /// <summary>The reviewers' effects alone, for ratios as in <see cref="Solve"/>: one factor and no inverse.</summary>
+    public double[] Leniencies(double submissionRatio, double reviewerRatio)
     {
-        var own = 1 - count / d;
-        var sum = own * own * s.Inverse(0, 0);
-        for (var i = 0; i < scores.Count; i++)
+        if (reviewerRatio == 0) return new double[ReviewerIds.Count];
+        var (s, right, _) = Eliminate(submissionRatio, reviewerRatio);
+        return Cholesky.Factor(s).Solve(right)[1..];
+    }
+
+    // The form a' S⁻¹ a for a that is one number at the mean and another at each reviewer of one submission.
+    private readonly struct Form
+    {
+        private readonly double _mean, _between, _reviewers;
+
+        public Form(Cholesky s, List<(int Reviewer, double Score)> scores)
         {
-            var r = scores[i].Reviewer + 1;
-            sum -= 2 * own / d * s.Inverse(r, 0);
-            sum += s.Inverse(r, r) / (d * d);
-            for (var j = 0; j < i; j++) sum += 2 * s.Inverse(r, scores[j].Reviewer + 1) / (d * d);
+            _mean = s.Inverse(0, 0);
+            for (var i = 0; i < scores.Count; i++)
+            {
+                var r = scores[i].Reviewer + 1;
+                _between += s.Inverse(r, 0);
+                _reviewers += s.Inverse(r, r);
+                for (var j = 0; j < i; j++) _reviewers += 2 * s.Inverse(r, scores[j].Reviewer + 1);
+            }
         }
 
-        return sum;
+        public double At(double mean, double reviewer) => mean * mean * _mean + 2 * mean * reviewer * _between + reviewer * reviewer * _reviewers;
     }
 
     // Minus the logarithm of the restricted likelihood times the priors, the noise at its best value for these ratios. Without a ratio of
-    // the reviewers they are taken to be alike.
-    private double Misfit(double logSubmission, double? logReviewer)
+    // the reviewers they are taken to be alike. Its slope is the difference between what an effect's squares are and what they are expected to be.
+    private Descent.Point Misfit(double logSubmission, double? logReviewer)
     {
-        logSubmission = Math.Clamp(logSubmission, Least, Most);
-        if (logReviewer is { } held) logReviewer = Math.Clamp(held, Least, Most);
-        var submission = Math.Exp(logSubmission);
-        var (s, right, logD) = Eliminate(submission, logReviewer is { } r ? Math.Exp(r) : 0);
-        var factor = Cholesky.Factor(s);
-        var noise = Noise(submission, right, factor.Solve(right));
-        return 0.5 * ((_count - 1 + NoisePriorWeight) * Math.Log(noise) + logD + factor.LogDeterminant
-                      + _bySubmission.Count * logSubmission + ReviewerIds.Count * (logReviewer ?? 0) + Square(logSubmission / PriorWidth));
+        var (submission, reviewer) = (Math.Exp(logSubmission), logReviewer is { } log ? Math.Exp(log) : 0);
+        var fit = Solve(submission, reviewer);
+        var f = (_count - 1 + NoisePriorWeight) * Math.Log(fit.Noise) + fit.LogDeterminant
+                + _bySubmission.Count * logSubmission + ReviewerIds.Count * (logReviewer ?? 0) + Square(logSubmission / PriorWidth);
+        var (a, bendA) = Slope(fit.Submission, fit.Traces.Submissions, submission, fit.Noise);
+        var (b, bendB) = reviewer == 0 ? (0, 1) : Slope(fit.Reviewer, fit.Traces.Reviewers, reviewer, fit.Noise);
+        var prior = 1 / Square(PriorWidth);
+        return new Descent.Point(logSubmission, logReviewer ?? 0, f / 2, (a / 2 + prior * logSubmission, b / 2), (bendA / 2 + prior, bendB / 2));
+    }
+
+    // Along the logarithm of a ratio; the bend is Fisher's information, as if all effects were told equally well.
+    private static (double Slope, double Bend) Slope(double[] effects, double trace, double ratio, double noise)
+    {
+        var told = effects.Length - trace / ratio;
+        return (told - effects.Sum(Square) / (noise * ratio), Math.Max(told * told / effects.Length, 1e-6));
     }
 
     // The residual form y'y − (fitted)'y, with the prior as if it were NoisePriorWeight more reviews.

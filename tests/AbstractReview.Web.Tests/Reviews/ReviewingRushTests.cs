@@ -4,6 +4,8 @@ using System.Text.Json;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Reviews;
 using AbstractReview.Domain;
+using AbstractReview.Domain.Reviews;
+using AbstractReview.Domain.Tests.Reviews;
 using Hangfire;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -52,6 +54,16 @@ public class ReviewingRushTests
         var standings = (await chair.GetFromJsonAsync<JsonElement>("/api/v1/standings?take=500")).GetProperty("items").EnumerateArray().ToDictionary(s => s.GetProperty("number").GetInt32());
         Assert.That(standings.Keys, Is.EquivalentTo(numbers));
         foreach (var group in given.ToLookup(g => g.Number, g => g.Review)) Same(standings[group.Key], [.. group]);
+        var plain = new PlainCalibration([.. given.Select(g => new Scored(g.Number, g.Review.Reviewer, g.Review.Overall))], 1, 5);
+        Assert.Multiple(() =>
+        {
+            foreach (var (number, (score, low, high)) in plain.Submissions)
+            {
+                Assert.That(standings[number].GetProperty("calibrated").GetDouble(), Is.EqualTo(score).Within(1e-9));
+                Assert.That(standings[number].GetProperty("low").GetDouble(), Is.EqualTo(low).Within(1e-9));
+                Assert.That(standings[number].GetProperty("high").GetDouble(), Is.EqualTo(high).Within(1e-9));
+            }
+        });
     }
 
     [Test]
@@ -81,7 +93,7 @@ public class ReviewingRushTests
     // Told anew from what was sent, by the definitions and not by the product's own code.
     private static void Same(JsonElement standing, IReadOnlyList<Given> reviews)
     {
-        double[] overall = [.. reviews.Select(r => Criteria.Select((c, i) => c.Weight * r.Scores[i]).Sum() / 5.0)];
+        double[] overall = [.. reviews.Select(r => r.Overall)];
         var mean = overall.Sum() / overall.Length;
         Assert.Multiple(() =>
         {
@@ -113,12 +125,14 @@ public class ReviewingRushTests
         return ([.. numbers], [.. clients]);
     }
 
-    private sealed record Given(int[] Scores, int Confidence, string Recommendation)
+    private sealed record Given(int Reviewer, int[] Scores, int Confidence, string Recommendation)
     {
+        public double Overall => Criteria.Select((c, i) => c.Weight * Scores[i]).Sum() / 5.0;
+
         public static Given Of(int number, int reviewer)
         {
             var random = new Random((number * 1000) + reviewer);
-            return new Given([.. Criteria.Select(_ => random.Next(1, 6))], random.Next(1, 5), new[] { "Oral", "Poster", "Panel", "Reject" }[random.Next(4)]);
+            return new Given(reviewer, [.. Criteria.Select(_ => random.Next(1, 6))], random.Next(1, 5), new[] { "Oral", "Poster", "Panel", "Reject" }[random.Next(4)]);
         }
 
         public object Body() => new { scores = Criteria.Select((c, i) => (c.Code, Scores[i])).ToDictionary(x => x.Code, x => x.Item2), confidence = Confidence, recommendation = Recommendation };
