@@ -11,7 +11,8 @@ namespace AbstractReview.App.Reviews;
 
 /// <summary>
 /// What the committee's plots show, from the submissions whose standing the person sees and from nothing else: neither a load nor a
-/// leniency can be subtracted to find out about one that is hidden. That reviewers are named is recorded. A person's plots are kept until something
+/// leniency can be subtracted to find out about one that is hidden; how much reviewers differ at all is taken from the whole conference, as the
+/// job that collects scores found it. That reviewers are named is recorded. A person's plots are kept until something
 /// they are made from changes.
 /// </summary>
 public sealed record ReadPlots(Actor By) : IQuery<PlotData>;
@@ -60,25 +61,26 @@ internal sealed class ReadPlotsHandler(Db db, Standings standings, ConferenceRea
         var seen = (await standings.Seen(by, ct)).ToDictionary(s => s.Number);
         var reviews = (await db.All<ReviewRow>(ReadReviews, null, ct)).Where(r => seen.ContainsKey(r.Number)).ToList();
         var origins = (await db.All<OriginRow>(ReadOrigins, null, ct)).Where(o => seen.ContainsKey(o.Number)).ToList();
-        var fit = Calibration.Of(reviews.Select(r => new Scored(r.Number, r.ReviewerId, r.Overall)).ToList(), call.Review.ScoreMin, call.Review.ScoreMax);
-        var reviewers = await Reviewers(seen, reviews, fit, ct);
+        var ratios = await db.One<RatioRow>(ReadRatios, null, ct) is { } row ? new VarianceRatios(row.SubmissionRatio, row.ReviewerRatio) : default;
+        var leniency = Calibration.LeniencyOf(reviews.Select(r => new Scored(r.Number, r.ReviewerId, r.Overall)).ToList(), ratios);
+        var reviewers = await Reviewers(seen, reviews, leniency, ct);
         return new PlotData(
             call.Review.ScoreMin, call.Review.ScoreMax,
             reviews.Select(r => r.Overall).ToList(), seen.Values.Select(s => s.Calibrated).OfType<double>().ToList(),
-            reviewers, fit.Variances.Reviewers > 0,
+            reviewers, ratios.Reviewers > 0,
             Days(call, origins, reviews, seen.Values),
             call.Areas.Where(a => by.IsSecretariat || by.ChairsArea(a.Code)).Select(a => Share(a.Code, seen.Values.Where(s => s.AreaCode == a.Code))).ToList(),
             origins.GroupBy(o => o.Country).Select(g => Share(g.Key, g.Select(o => seen[o.Number]))).OrderByDescending(c => c.Submitted).ThenBy(c => c.Code, StringComparer.Ordinal).ToList());
     }
 
-    private async Task<IReadOnlyList<ReviewerPlot>> Reviewers(Dictionary<int, StandingView> seen, List<ReviewRow> reviews, Calibration fit, CancellationToken ct)
+    private async Task<IReadOnlyList<ReviewerPlot>> Reviewers(Dictionary<int, StandingView> seen, List<ReviewRow> reviews, IReadOnlyDictionary<int, double> leniencies, CancellationToken ct)
     {
         var names = (await db.All<NameRow>(ReadNames, null, ct)).ToDictionary(n => n.Id, n => $"{n.GivenName} {n.FamilyName}".Trim());
         var scores = reviews.ToLookup(r => r.ReviewerId, r => r.Overall);
         var loads = (await db.All<PairRow>(ReadAssigned, null, ct)).Where(p => seen.ContainsKey(p.Number)).CountBy(p => p.ReviewerId).ToDictionary();
         return scores.Select(g => g.Key).Union(loads.Keys)
             .Select(id => new ReviewerPlot(names.GetValueOrDefault(id, ""), loads.GetValueOrDefault(id), scores[id].Count(), scores[id].Any() ? scores[id].Average() : null,
-                fit.Leniency.TryGetValue(id, out var leniency) ? leniency : null))
+                leniencies.TryGetValue(id, out var leniency) ? leniency : null))
             .OrderBy(r => r.Name, StringComparer.InvariantCulture).ToList();
     }
 
@@ -115,6 +117,12 @@ internal sealed class ReadPlotsHandler(Db db, Standings standings, ConferenceRea
         public required DateTimeOffset? SubmittedAt { get; init; }
     }
 
+    private sealed record RatioRow
+    {
+        public required double SubmissionRatio { get; init; }
+        public required double ReviewerRatio { get; init; }
+    }
+
     private sealed record OriginRow
     {
         public required int Number { get; init; }
@@ -140,6 +148,8 @@ internal sealed class ReadPlotsHandler(Db db, Standings standings, ConferenceRea
         from Review
         where State = 'Submitted' and Overall is not null
         """;
+
+    private const string ReadRatios = "select SubmissionRatio, ReviewerRatio from Calibration where Id = 1";
 
     private const string ReadOrigins = """
         select s.Number, a.Country, s.SubmittedAt

@@ -19,7 +19,7 @@ internal static partial class DataParts
     public static IReadOnlyDictionary<string, string[]> Tables { get; } = new Dictionary<string, string[]>
     {
         [Standings] = ["Conference", "Submission", "Author", "Standing", "Decision", "Assignment", "Conflict", "Person", "PersonRole"],
-        [Reviewing] = ["Conference", "Submission", "Author", "Standing", "Decision", "Assignment", "Conflict", "Person", "PersonRole", "Reviewer", "Review"],
+        [Reviewing] = ["Conference", "Submission", "Author", "Standing", "Decision", "Assignment", "Conflict", "Person", "PersonRole", "Reviewer", "Review", "Calibration"],
     };
 
     private static readonly ConcurrentDictionary<string, IReadOnlyList<string>> Known = new(StringComparer.Ordinal);

@@ -47,33 +47,95 @@ internal static class JobServices
     }
 }
 
-/// <summary>Rings once however often it is asked, until the job has begun here or, since another node may have taken it, some seconds have passed.</summary>
+/// <summary>
+/// Rings once however often it is asked, until the job has begun here or, since another node may have taken it, some seconds have passed; and not
+/// before the job has rested. A ring that waits for that and is lost with the process is made up for by the timetable.
+/// </summary>
 internal sealed class HangfireAlarm(IBackgroundJobClient client, ILogger<HangfireAlarm> log) : IAlarm
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
-
-    private readonly ConcurrentDictionary<string, long> _rung = new();
+    private readonly ConcurrentDictionary<string, Bell> _bells = new();
 
     public void Ring(string job)
     {
-        var now = Stopwatch.GetTimestamp();
-        if (_rung.GetOrAdd(job, now) is var since && since != now)
-        {
-            if (Stopwatch.GetElapsedTime(since) < Quiet || !_rung.TryUpdate(job, now, since)) return;
-        }
+        if (Of(job).Ring(Stopwatch.GetTimestamp()) is not { } wait) return;
+        if (wait <= TimeSpan.Zero) Enqueue(job);
+        else _ = EnqueueAfter(job, wait);
+    }
 
+    public void Begun(string job) => Of(job).Begun(Stopwatch.GetTimestamp());
+
+    public void Ended(string job)
+    {
+        if (Of(job).Ended(Stopwatch.GetTimestamp())) Ring(job);
+    }
+
+    private Bell Of(string job) => _bells.GetOrAdd(job, _ => new Bell(Timetable.Jobs[job].Rest));
+
+    private async Task EnqueueAfter(string job, TimeSpan rest)
+    {
+        await Task.Delay(rest);
+        Enqueue(job);
+    }
+
+    private void Enqueue(string job)
+    {
         try
         {
             client.Enqueue<JobHost>(host => host.Run(job, CancellationToken.None));
         }
-        catch (BackgroundJobClientException failure)
+        catch (Exception failure) when (failure is BackgroundJobClientException or ObjectDisposedException)
         {
             // What it was rung for is committed; the timetable finds it within the minute.
             log.LogWarning(failure, "The job {Job} could not be rung for", job);
         }
     }
+}
 
-    public void Begun(string job) => _rung.TryRemove(job, out _);
+/// <summary>When one job was rung for here, ran and has rested; in the stopwatch's ticks.</summary>
+/// <param name="rest">How many times as long as it ran a job rests before it is rung for again.</param>
+internal sealed class Bell(int rest)
+{
+    private static readonly long Quiet = 5 * Stopwatch.Frequency;
+
+    private readonly Lock _lock = new();
+    private long? _rung;
+    private long? _since;
+    private long _rested;
+    private bool _asked;
+
+    /// <summary>How long to wait before the job is enqueued; null where that is done already, or will be when it has ended.</summary>
+    public TimeSpan? Ring(long now)
+    {
+        lock (_lock)
+        {
+            if (rest > 0 && _since is not null)
+            {
+                _asked = true;
+                return null;
+            }
+
+            if (_rung is { } rung && now - rung < Quiet) return null;
+            _rung = Math.Max(now, _rested);
+            return Stopwatch.GetElapsedTime(now, _rung.Value);
+        }
+    }
+
+    public void Begun(long now)
+    {
+        lock (_lock) (_rung, _since) = (null, now);
+    }
+
+    /// <summary>Whether it was rung for while it ran.</summary>
+    public bool Ended(long now)
+    {
+        lock (_lock)
+        {
+            _rested = now + rest * (now - (_since ?? now));
+            _since = null;
+            (var asked, _asked) = (_asked, false);
+            return asked;
+        }
+    }
 }
 
 /// <summary>What Hangfire calls: sends the job's one request, one at a time per job.</summary>
@@ -81,9 +143,16 @@ internal sealed class JobHost(IMediator mediator, HangfireAlarm alarm)
 {
     [DisableConcurrentExecution(timeoutInSeconds: 600)]
     [AutomaticRetry(Attempts = 3)]
-    public Task Run(string job, CancellationToken ct)
+    public async Task Run(string job, CancellationToken ct)
     {
         alarm.Begun(job);
-        return mediator.Send(Timetable.Jobs[job].Create(), ct);
+        try
+        {
+            await mediator.Send(Timetable.Jobs[job].Create(), ct);
+        }
+        finally
+        {
+            alarm.Ended(job);
+        }
     }
 }
