@@ -1,4 +1,3 @@
-using System.Globalization;
 using AbstractReview.App.Reviews;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Decisions;
@@ -8,8 +7,8 @@ namespace AbstractReview.App.Decisions;
 
 /// <summary>
 /// Decisions as HotCRP's bulk assignment has them (its <c>h_bulkassign.php</c> and <c>assignmentparsers.json</c>): a line says which paper, the action
-/// <c>decision</c> or <c>cleardecision</c>, and which decision; top to bottom, the last word on a paper stands. A paper is a number, several
-/// (<c>3 5 8</c>) or a range (<c>3-8</c>). The column <c>reason</c> is ours.
+/// <c>decision</c> or <c>cleardecision</c>, and which decision; top to bottom, the last word on a paper stands. The paper may be a search
+/// (<see cref="PaperSearch"/>). The column <c>reason</c> is ours.
 /// </summary>
 internal static class DecisionCsv
 {
@@ -37,7 +36,8 @@ internal static class DecisionCsv
             var word = action.Columns.GetValueOrDefault("decision") ?? "";
             var clears = action.Action == "cleardecision";
             if (!clears && action.Action != "decision") Refuse($"“{action.Action}” is no decision; only decision and cleardecision lines are taken here.");
-            else if (Numbers(action.Paper, judged) is not { Count: > 0 } numbers) Refuse($"“{action.Paper}” names no submission for you to decide. Give a number, numbers or a range such as 3-8.");
+            else if (PaperSearch.Numbers(action.Paper, judged.Values, w => KindOf(w, null)) is not { } numbers) Refuse($"“{action.Paper}” is no search that is known here. Give numbers, a range such as 3-8, all, area:TA3 or dec:none.");
+            else if (numbers.Count == 0) Refuse($"“{action.Paper}” finds no submission for you to decide.");
             else if (KindOf(word, acceptedAs) is { } read) Add(action, clears && word.Length > 0 ? numbers.Where(n => judged.GetValueOrDefault(n)?.Decision == read.Kind) : numbers, clears ? null : read.Kind);
             else if (clears && word.Length == 0) Add(action, numbers.Where(n => judged.GetValueOrDefault(n)?.Decision is not null), null);
             else Refuse(word.Length == 0 ? "the decision is empty."
@@ -72,22 +72,7 @@ internal static class DecisionCsv
     }
 
     /// <summary>A decision that was understood; null is none.</summary>
-    private sealed record Word(DecisionKind? Kind);
+    internal sealed record Word(DecisionKind? Kind);
 
     private static string Letters(string word) => string.Concat(word.Where(char.IsAsciiLetter)).ToLowerInvariant();
-
-    // Of a range those that the person judges; a single number stays, so that it is refused by name.
-    private static List<int>? Numbers(string paper, IReadOnlyDictionary<int, StandingView> judged)
-    {
-        var numbers = new List<int>();
-        foreach (var part in paper.Split([' ', ';'], StringSplitOptions.RemoveEmptyEntries))
-        {
-            var ends = part.TrimStart('#').Split('-');
-            if (ends.Length > 2 || ends.Any(e => !int.TryParse(e, NumberStyles.None, CultureInfo.InvariantCulture, out _))) return null;
-            var (from, to) = (int.Parse(ends[0], CultureInfo.InvariantCulture), int.Parse(ends[^1], CultureInfo.InvariantCulture));
-            numbers.AddRange(ends.Length == 1 ? [from] : judged.Keys.Where(n => from <= n && n <= to).Order());
-        }
-
-        return numbers;
-    }
 }

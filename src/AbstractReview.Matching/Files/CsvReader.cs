@@ -35,6 +35,9 @@ public sealed class CsvReader : IDisposable
     /// <summary>Fields in the current record.</summary>
     public int Count => _ends.Count;
 
+    /// <summary>Whether the current record begins with a quote, so that its first character is meant as a character.</summary>
+    public bool BeginsQuoted { get; private set; }
+
     /// <summary>A field of the current record, without its quotes; valid until the next <see cref="Read"/>.</summary>
     public ReadOnlySpan<char> this[int field] => _record.AsSpan((field == 0 ? 0 : _ends[field - 1]).._ends[field]);
 
@@ -48,6 +51,7 @@ public sealed class CsvReader : IDisposable
             _ends.Clear();
             (_length, Line) = (0, _nextLine);
             if (Peek() < 0) return false;
+            BeginsQuoted = Peek() == '"';
             var quoted = ReadRecord();
             if (Count > 1 || _length > 0 || quoted) return true;
         }

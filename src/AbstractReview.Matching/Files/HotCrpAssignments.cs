@@ -25,7 +25,7 @@ public static class HotCrpAssignments
         "pref", "decision", "cleardecision", "submit", "unsubmit", "withdraw", "revive", "follow", "unfollow", "share",
     };
 
-    /// <summary>Reads all lines, top to bottom; lines that begin with # are remarks.</summary>
+    /// <summary>Reads all lines, top to bottom; lines that begin with # are remarks, but not those that begin with "#.</summary>
     /// <exception cref="RefusedFileException">The header lacks paper or action, a line has too many fields, no paper, or an unknown action.</exception>
     public static IReadOnlyList<HotCrpAction> Read(TextReader text, string name = "assignments.csv")
     {
@@ -34,7 +34,7 @@ public static class HotCrpAssignments
         string[]? header = null;
         while (csv.Read())
         {
-            if (csv[0].StartsWith("#")) continue;
+            if (!csv.BeginsQuoted && csv[0].StartsWith("#")) continue;
             if (header is null) header = Header(csv);
             else actions.Add(Action(csv, header));
         }

@@ -119,8 +119,9 @@ public class RuleTests
     [TestCase("1,decision,,maybe", "Line 2: “maybe” is no decision: write oral, poster, panel, waitlist, reject, return or none.")]
     [TestCase("1,decision,,", "Line 2: the decision is empty.")]
     [TestCase("9,decision,,oral", "Line 2: There is no submission 9 for you to decide.")]
-    [TestCase("all of them,decision,,oral", "Line 2: “all of them” names no submission for you to decide. Give a number, numbers or a range such as 3-8.")]
-    [TestCase("99999999999,decision,,oral", "Line 2: “99999999999” names no submission for you to decide. Give a number, numbers or a range such as 3-8.")]
+    [TestCase("all of them,decision,,oral", "Line 2: “all of them” is no search that is known here. Give numbers, a range such as 3-8, all, area:TA3 or dec:none.")]
+    [TestCase("\"#TA9\",decision,,oral", "Line 2: “#TA9” finds no submission for you to decide.")]
+    [TestCase("99999999999,decision,,oral", "Line 2: “99999999999” is no search that is known here. Give numbers, a range such as 3-8, all, area:TA3 or dec:none.")]
     public async Task A_wrong_line_of_a_file_is_refused_by_its_number(string line, string words)
     {
         await using var conf = await TestConference.Open();
@@ -130,6 +131,32 @@ public class RuleTests
         var refusal = Assert.ThrowsAsync<RuleBrokenException>(() => conf.Send(new PreviewBatch(new DecisionWish { Csv = $"paper,action,email,decision\n{line}\n" }, chair)));
 
         Assert.That(refusal!.Errors, Is.EqualTo(new[] { new FieldError("file", words) }));
+    }
+
+    [TestCase("all", 1, 2, 3, 4, 5)]
+    [TestCase("2-3 5", 2, 3, 5)]
+    [TestCase("2,#4", 2, 4)]
+    [TestCase("#TA1", 1, 2, 3)]
+    [TestCase("area:ta2", 4, 5)]
+    [TestCase("all -#TA1", 4, 5)]
+    [TestCase("NOT #TA2 AND dec:none", 2, 3)]
+    [TestCase("dec:poster", 1)]
+    [TestCase("dec:yes", 1)]
+    [TestCase("dec:any", 1, 4)]
+    [TestCase("dec:reject", 4)]
+    [TestCase("1-4 dec:none", 2, 3)]
+    [TestCase("#TA1 -2", 1, 3)]
+    public async Task A_line_of_a_file_names_its_papers_by_a_search(string search, params int[] numbers)
+    {
+        await using var conf = await TestConference.Open();
+        var (author, chair) = (await conf.Person(), await conf.Person(Role.Chair));
+        foreach (var area in new[] { "TA1", "TA1", "TA1", "TA2", "TA2" }) await conf.Submission(author, area);
+        await conf.Send(new Decide(1, DecisionKind.Poster, "", chair));
+        await conf.Send(new Decide(4, DecisionKind.Reject, "", chair));
+
+        var batch = await conf.Send(new PreviewBatch(new DecisionWish { Csv = $"paper,action,email,decision\n\"{search}\",decision,,panel\n" }, chair));
+
+        Assert.That(batch.Changes.Select(c => c.Number), Is.EqualTo(numbers));
     }
 
     private static DecisionWish Rule(DecisionRule rule) => new() { Rule = rule };
