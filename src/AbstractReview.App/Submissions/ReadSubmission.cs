@@ -24,12 +24,11 @@ internal sealed class ReadSubmissionHandler(Db db, ConferenceReader conferences,
         var decision = Access.MaySeeDecision(by, relation) ? await Decision(number, publishedOnly: relation.IsAuthor, ct) : null;
         var shown = ShownState(by, relation);
         var deadline = Deadline.Shown(conference, stored.Content.AreaCode, number, await conferences.Extensions(ct));
-        var files = await db.All<AttachmentView>(ReadAttachments, new { number }, ct);
         return SubmissionViews.Of(stored, shown, authors ? stored.Content.Authors : []) with
         {
             // It covers the names: whoever guesses them could prove it.
             ContentHash = authors ? stored.ContentHash : "",
-            Attachments = authors ? files : files.Select(Neutral).ToList(),
+            Attachments = await Attached(db, number, authors, ct),
             Forms = Access.MaySeeForms(by, relation) ? await db.All<FormView>(ReadForms, new { number }, ct) : [],
             Decision = decision,
             WithdrawReason = authors && stored.State == SubmissionState.Withdrawn ? await db.One<string>(ReadReason, new { number }, ct) : null,
@@ -70,8 +69,15 @@ internal sealed class ReadSubmissionHandler(Db db, ConferenceReader conferences,
         };
     }
 
-    // A file's name may name its author.
-    private static AttachmentView Neutral(AttachmentView a) => a with { FileName = Sniffing.NeutralName(a.Position, a.MediaType) };
+    /// <summary>The files of a submission, under names that tell nothing where its authors are not to be known.</summary>
+    internal static async Task<IReadOnlyList<AttachmentView>> Attached(Db db, int number, bool named, CancellationToken ct)
+    {
+        var files = await db.All<AttachmentView>(ReadAttachments, new { number }, ct);
+        return named ? files : files.Select(Neutral).ToList();
+    }
+
+    // A file's name may name its author, and its size tell it from others.
+    private static AttachmentView Neutral(AttachmentView a) => a with { FileName = Sniffing.NeutralName(a.Position, a.MediaType), Size = null };
 
     private const string ReadAttachments = "select Position, FileName, MediaType, Size from Attachment where SubmissionNumber = @number order by Position";
     private const string ReadForms = """

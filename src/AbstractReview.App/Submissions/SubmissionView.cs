@@ -68,8 +68,8 @@ public sealed record AttachmentView
     public required int Position { get; init; }
     public required string FileName { get; init; }
     public required string MediaType { get; init; }
-    /// <summary>In bytes.</summary>
-    public required int Size { get; init; }
+    /// <summary>In bytes; null for who may not know the authors: they get other bytes, and whoever has the file could tell it by these.</summary>
+    public required int? Size { get; init; }
 }
 
 public sealed record FormView

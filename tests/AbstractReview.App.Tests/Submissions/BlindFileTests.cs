@@ -31,8 +31,20 @@ public class BlindFileTests
         var blind = await conf.Send(new ReadAttachment(number, 1, reviewer));
         Assert.That(Latin(blind.Bytes), Does.Not.Contain("Zorn"));
         Assert.That(blind.FileName, Does.StartWith("attachment-1."));
-        if (mediaType == "application/pdf") Assert.That(PdfDocument.Open(blind.Bytes).GetPage(1).Text, Is.EqualTo("Sources"));
-        else Assert.That(Latin(blind.Bytes), Does.Contain("PIXELS"));
+        Assert.That(Latin(blind.Bytes), Does.Contain("PIXELS"));
+        if (mediaType == "application/pdf") Assert.That(PdfDocument.Open(blind.Bytes).GetPage(1) is { Text: "Sources", NumberOfImages: 1 });
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void A_picture_stays_the_way_up_it_was_and_keeps_nothing_else_of_its_camera(bool little)
+    {
+        byte[] tag = little ? [0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0] : [1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0];
+        byte[] exif = [.. "Exif\0\0"u8, .. little ? "II*\0\u0008\0\0\0\u0001\0"u8 : "MM\0*\0\0\0\u0008\0\u0001"u8, .. tag, 0, 0, 0, 0, .. "Zorn's camera"u8];
+        byte[] file = [0xFF, 0xD8, 0xFF, 0xE1, 0, (byte)(exif.Length + 2), .. exif, 0xFF, 0xDA, 0, 2, .. "PIXELS"u8, 0xFF, 0xD9, .. "trailing Zorn"u8];
+
+        byte[] upright = [.. "Exif\0\0MM\0*\0\0\0\u0008\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006\0\0\0\0\0\0"u8];
+        Assert.That(BlindFile.Of(file, "image/jpeg"), Is.EqualTo((byte[])[0xFF, 0xD8, 0xFF, 0xE1, 0, 34, .. upright, 0xFF, 0xDA, 0, 2, .. "PIXELS"u8, 0xFF, 0xD9]));
     }
 
     [Test]
@@ -59,17 +71,23 @@ public class BlindFileTests
 
     private static string Latin(byte[] file) => Encoding.Latin1.GetString(file);
 
-    /// <summary>One page that says "Sources"; information, XMP and a comment name Zorn.</summary>
+    /// <summary>
+    /// One page that says "Sources" and shows a picture; information, XMP and a comment name Zorn, and so do the picture's XMP and EXIF, where it lay,
+    /// and what a drawing program noted.
+    /// </summary>
     private static byte[] Pdf()
     {
+        var picture = Latin(Jpeg());
         const string xmp = "<x:xmpmeta xmlns:x='adobe:ns:meta/'><dc:creator xmlns:dc='http://purl.org/dc/elements/1.1/'>Zorn</dc:creator></x:xmpmeta>";
-        const string content = "BT /F1 12 Tf 10 10 Td (Sources) Tj ET";
+        const string content = "BT /F1 12 Tf 10 10 Td (Sources) Tj ET q 9 0 0 9 0 0 cm /I1 Do Q";
         string[] objects =
         [
             "<< /Type /Catalog /Pages 2 0 R /Metadata 5 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Resources << /Font << /F1 7 0 R >> >> /Contents 6 0 R /Annots [8 0 R] >>", "<< /Author (Zorn) /Title (By Zorn) >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /PieceInfo << /Draw << /LastModified (D:2019) /Private 10 0 R >> >> /Resources << /Font << /F1 7 0 R >> /XObject << /I1 9 0 R >> >> /Contents 6 0 R /Annots [8 0 R] >>", "<< /Author (Zorn) /Title (By Zorn) >>",
             $"<< /Type /Metadata /Subtype /XML /Length {xmp.Length} >>\nstream\n{xmp}\nendstream", $"<< /Length {content.Length} >>\nstream\n{content}\nendstream",
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", "<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /T (Zorn) /Contents (Mine) >>",
+            $"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode /Metadata 11 0 R /OPI << /2.0 << /F (C:\\\\Zorn\\\\map.jpg) >> >> /PieceInfo << /Draw << /Private 10 0 R >> >> /Length {picture.Length} >>\nstream\n{picture}\nendstream",
+            "<< /Owner (Zorn) /Data 12 0 R >>", $"<< /Type /Metadata /Subtype /XML /Length {xmp.Length} >>\nstream\n{xmp}\nendstream", "<< /Length 7 >>\nstream\nof Zorn\nendstream",
         ];
         var (text, offsets) = (new StringBuilder("%PDF-1.4\n"), new List<int>());
         foreach (var (i, body) in objects.Index())
@@ -87,7 +105,7 @@ public class BlindFileTests
     {
         using var file = new MemoryStream();
         file.Write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
-        foreach (var (name, data) in new[] { ("IHDR", "0123456789012"), ("tEXt", "Author\0Zorn"), ("eXIf", "by Zorn"), ("IDAT", "PIXELS"), ("IEND", "") })
+        foreach (var (name, data) in new[] { ("IHDR", "0123456789012"), ("tEXt", "Author\0Zorn"), ("eXIf", "by Zorn"), ("IDAT", "PIXELS"), ("IEND", ""), ("IDAT", "Zorn") })
         {
             var number = new byte[4];
             BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
@@ -102,13 +120,14 @@ public class BlindFileTests
     {
         using var file = new MemoryStream();
         file.Write([0xFF, 0xD8]);
-        foreach (var (marker, data) in new (byte, string)[] { (0xE0, "JFIF\0"), (0xE1, "Exif\0\0Zorn"), (0xED, "IPTC Zorn"), (0xFE, "by Zorn"), (0xDB, "table") })
+        foreach (var (marker, data) in new (byte, string)[] { (0xE0, "JFIF\0"), (0xE1, "Exif\0\0Zorn"), (0xED, "IPTC Zorn"), (0xE2, "ICC_PROFILE\0Zorn's screen"), (0xFE, "by Zorn"), (0xDB, "table") })
         {
             file.Write([0xFF, marker, 0, (byte)(data.Length + 2)]);
             file.Write(Encoding.Latin1.GetBytes(data));
         }
 
-        file.Write([0xFF, 0xDA, 0, 2, .. "PIXELS"u8, 0xFF, 0xD9]);
+        // A second scan with a comment before it, as progressive pictures may have, and something after the end.
+        file.Write([0xFF, 0xDA, 0, 2, .. "PIXELS"u8, 0xFF, 0, 0xFF, 0xD0, .. "MORE"u8, 0xFF, 0xFE, 0, 6, .. "Zorn"u8, 0xFF, 0xDA, 0, 2, .. "SECOND"u8, 0xFF, 0xD9, .. "Zorn"u8]);
         return file.ToArray();
     }
 }
