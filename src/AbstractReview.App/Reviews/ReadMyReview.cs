@@ -23,6 +23,7 @@ public sealed record MyReview
     public required string Presentation { get; init; }
     /// <summary>Empty where the call hides them.</summary>
     public required IReadOnlyList<AuthorName> Authors { get; init; }
+    public required IReadOnlyList<AttachmentView> Attachments { get; init; }
     public required ReviewForm Form { get; init; }
     /// <summary>Null before the first save.</summary>
     public required ReviewState? State { get; init; }
@@ -53,6 +54,7 @@ internal sealed class ReadMyReviewHandler(Db db, Relations relations, Conference
         Access.Require(Access.MayReview(query.By, relation), $"review submission {query.Number}");
         var call = await conference.Current(ct);
         var submission = (await db.One<Row>(Read, new { query.Number }, ct))!;
+        var named = Access.MaySeeAuthors(query.By, relation, call.Review.Blind);
         var review = await rows.Of(query.Number, query.By.PersonId, ct);
         return new MyReview
         {
@@ -63,7 +65,8 @@ internal sealed class ReadMyReviewHandler(Db db, Relations relations, Conference
             Topics = Json.Read<List<string>>(submission.Topics),
             Keywords = Json.Read<List<string>>(submission.Keywords),
             Presentation = submission.Presentation,
-            Authors = Access.MaySeeAuthors(query.By, relation, call.Review.Blind) ? await db.All<AuthorName>(ReadAuthors, new { query.Number }, ct) : [],
+            Attachments = await ReadSubmissionHandler.Attached(db, query.Number, named, ct),
+            Authors = named ? await db.All<AuthorName>(ReadAuthors, new { query.Number }, ct) : [],
             Form = review?.Form ?? new ReviewForm(),
             State = review?.State,
             Overall = review?.Overall,

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using AbstractReview.App.Mailing;
 using AbstractReview.App.Reviews;
 using AbstractReview.App.Storage;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AbstractReview.Web.Tests.Reviews;
 
 /// <summary>Every door of reviewing, in a double-blind call: nothing of an author reaches a reviewer, nothing of a reviewer an author.</summary>
-public class BlindnessTests
+public partial class BlindnessTests
 {
     // What would give somebody away; each is first shown to be there for who may see it.
     private const string Author = "Zachariadis", AuthorPlace = "Institute-of-Zorn", Reviewer = "Quennell", ReviewerPlace = "Quorum-House";
@@ -32,7 +33,7 @@ public class BlindnessTests
         ],
         [
             "reviews/queue", "reviews/offline.csv", "reviews/offline.xlsx", $"submissions/{number}", $"submissions/{number}/reviews", $"submissions/{number}/reviews/mine", $"submissions/{number}/reviews/mine/history",
-            $"submissions/{number}/discussion", $"submissions/{number}/answer", $"submissions/{number}/attachment", $"submissions/{number}/history", $"submissions?q={Author}", "submissions", "standings", "reviewing",
+            $"submissions/{number}/discussion", $"submissions/{number}/answer", $"submissions/{number}/attachment", $"submissions/{number}/history", $"submissions?search={Author}", "submissions", "standings", "reviewing",
         ]);
 
         Tells(seen, Author, AuthorPlace, author.Words, "zachariadis");
@@ -78,13 +79,38 @@ public class BlindnessTests
     {
         await using var site = await Site.Open(WithRound);
         var (number, _, _, _) = await Reviewed(site);
-        var stranger = await site.Api(await site.Person([Role.Reviewer]));
-        foreach (var path in new[] { "reviews", "reviews/mine", "reviews/mine/history", "discussion", "answer", "attachment" })
+        var person = await site.Person([Role.Reviewer]);
+        var (stranger, browser) = (await site.Api(person), await site.BrowserOf(person));
+        string[] read = ["", "/reviews", "/reviews/mine", "/reviews/mine/history", "/discussion", "/answer", "/attachment", "/history", "/standing", "/proof.pdf"];
+        string[] written = ["/reviews/mine/submit", "/reviews/mine/reopen", "/assignments/mine/decline", "/discussion"];
+        var asked = read.Select(path => (Path: path, Of: (Func<int, Task<HttpResponseMessage>>)(n => stranger.GetAsync($"/api/v1/submissions/{n}{path}"))))
+            .Concat(written.Select(path => (path, (Func<int, Task<HttpResponseMessage>>)(n => stranger.PostAsJsonAsync($"/api/v1/submissions/{n}{path}", new { text = "A word", reason = "Time" })))))
+            .Concat(new[] { "", "/discussion", "/answer", "/history" }.Select(path => ($"page {path}", (Func<int, Task<HttpResponseMessage>>)(n => browser.GetAsync($"/submissions/{n}{path}")))))
+            .Concat(new[] { "", "/history", "/decline" }.Select(path => ($"review {path}", (Func<int, Task<HttpResponseMessage>>)(n => browser.GetAsync($"/reviews/{n}{path}")))));
+        foreach (var (path, of) in asked)
         {
-            var (there, nowhere) = (await stranger.GetAsync($"/api/v1/submissions/{number}/{path}"), await stranger.GetAsync($"/api/v1/submissions/999/{path}"));
-            Assert.That((there.StatusCode, there.Headers.ETag), Is.EqualTo((HttpStatusCode.NotFound, nowhere.Headers.ETag)), path);
-            Assert.That(Detail(await there.Content.ReadAsStringAsync()).Replace($" {number} ", " 999 ", StringComparison.Ordinal), Is.EqualTo(Detail(await nowhere.Content.ReadAsStringAsync())), path);
+            var (there, nowhere) = (await of(number), await of(999));
+            Assert.That(there.StatusCode, Is.EqualTo(HttpStatusCode.NotFound), path);
+            Assert.That(Told(await Said(there), number), Is.EqualTo(Told(await Said(nowhere), 999)), path);
         }
+
+        string Told(string answer, int n) => Length().Replace(Rolled().Replace(answer, ""), "").Replace($"submissions/{n}", "submissions/N", StringComparison.Ordinal).Replace($"reviews/{n}", "reviews/N", StringComparison.Ordinal).Replace($"ubmission {n}", "ubmission N", StringComparison.Ordinal);
+    }
+
+    [System.Text.RegularExpressions.GeneratedRegex("Content-Length: \\d+")]
+    private static partial System.Text.RegularExpressions.Regex Length();
+
+    [Test]
+    public async Task Who_wrote_what_moves_no_byte_of_what_a_reviewer_is_answered()
+    {
+        var (one, other) = (await AnswersWith(Author, "Aalto"), await AnswersWith("Aalto", Author));
+
+        Assert.That(one.Select(a => a.Door), Is.EqualTo(other.Select(a => a.Door)));
+        Assert.Multiple(() =>
+        {
+            foreach (var (a, b) in one.Zip(other)) Assert.That(a.Text, Is.EqualTo(b.Text), a.Door);
+        });
+        Assert.That(one.Count(a => a.Text.Contains("On borders and sources", StringComparison.Ordinal)), Is.GreaterThan(8), "there were submissions to order");
     }
 
     [Test]
@@ -112,6 +138,53 @@ public class BlindnessTests
         }
     }
 
+    // Three submissions of two authors, whose names, institutes and addresses are exchanged from one call of this to the next; all else is the same.
+    private static async Task<IReadOnlyList<(string Door, string Text)>> AnswersWith(string first, string second)
+    {
+        await using var site = await Site.Open(WithRound);
+        var authors = new[] { await site.Person([]), await site.Person([]) };
+        var (ann, bea) = (await site.Person([Role.Reviewer]), await site.Person([Role.Reviewer]));
+        foreach (var (author, name) in authors.Zip([first, second]))
+            await Run(site, "update Person set GivenName = @name, FamilyName = @name, Affiliation = @name, Email = concat(@name, '@x.example'), NormalisedEmail = concat(lower(@name), '@x.example') where Id = @PersonId", new { name, author.PersonId });
+        foreach (var author in new[] { authors[0], authors[1], authors[0] })
+        {
+            var number = await site.UnderReview(author, "TA3", ann, bea);
+            await Attach(site, number, author == authors[0] ? first : second);
+        }
+
+        site.Clock.SetUtcNow(new(2019, 6, 10, 12, 0, 0, TimeSpan.Zero));
+        await site.Send(new SubmitReview(1, Form("For the chair"), null, bea));
+        await site.Send(new SubmitReview(1, Form("Mine"), null, ann));
+        await site.Send(new AnswerReviews(1, "We thank you.", 0, authors[0]));
+        await site.Send(new PostToDiscussion(1, "A word among us", bea));
+        var seen = await Doors(site, ann,
+        [
+            "/reviews", "/reviews/1", "/reviews/2", "/reviews/1/history", "/reviews/2/decline", "/reviews/offline", "/reviews/bids", "/reviews/conflicts", "/reviews/offline?handler=Download&format=Csv",
+            "/submissions/1/discussion", "/submissions/2", "/submissions/1/answer", "/submissions",
+        ],
+        [
+            "reviews/queue", "reviews/offline.csv", "submissions", "submissions/1", "submissions/2", "submissions/1/reviews", "submissions/2/reviews/mine", "submissions/1/reviews/mine/history", "submissions/1/discussion",
+            "submissions/1/answer", "submissions/2/attachment", "reviewers/me", "submissions/999", $"submissions?search={first}",
+        ]);
+        return [.. seen.Select(s => (s.Door.Replace(first, "NAME", StringComparison.Ordinal), Rolled().Replace(s.Text, "").Replace(first, "NAME", StringComparison.Ordinal)))];
+    }
+
+    // Tokens are rolled by chance, sessions too; an error says which request it was.
+    [System.Text.RegularExpressions.GeneratedRegex(@"Set-Cookie: [^\n]*\n|(?<=name=""__RequestVerificationToken"" type=""hidden"" value="")[^""]+|""traceId"":""[^""]+""")]
+    private static partial System.Text.RegularExpressions.Regex Rolled();
+
+    private static ReviewForm Form(string toCommittee) => new()
+    {
+        Scores = new Dictionary<string, int> { ["relevance"] = 4, ["quality"] = 4, ["originality"] = 4, ["clarity"] = 4, ["usefulness"] = 4 }, Confidence = 2, Recommendation = Recommendation.Oral,
+        CommentsToAuthors = "Well told to authors", CommentsToCommittee = toCommittee,
+    };
+
+    private static async Task Run(Site site, string sql, object args)
+    {
+        await using var scope = site.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Db>().Run(sql, args, default);
+    }
+
     private static Conference WithRound(Conference c)
         => c with { Review = c.Review with { Rebuttal = true, RebuttalOpens = new(2019, 6, 1, 9, 0, 0), RebuttalCloses = new(2019, 7, 1, 18, 0, 0) } };
 
@@ -122,38 +195,31 @@ public class BlindnessTests
         await Name(site, author, Author, AuthorPlace);
         await Name(site, ann, Reviewer, ReviewerPlace);
         var number = await site.UnderReview(author, "TA3", ann, bea);
-        await Attach(site, number);
+        await Attach(site, number, Author);
         site.Clock.SetUtcNow(new(2019, 6, 10, 12, 0, 0, TimeSpan.Zero));
         foreach (var reviewer in new[] { ann, bea })
-            await site.Send(new SubmitReview(number, new ReviewForm
-            {
-                Scores = new Dictionary<string, int> { ["relevance"] = 4, ["quality"] = 4, ["originality"] = 4, ["clarity"] = 4, ["usefulness"] = 4 }, Confidence = 2, Recommendation = Recommendation.Oral,
-                CommentsToAuthors = "Well told to authors", CommentsToCommittee = reviewer == ann ? "Between ourselves" : "For the chair",
-            }, null, reviewer));
+            await site.Send(new SubmitReview(number, Form(reviewer == ann ? "Between ourselves" : "For the chair"), null, reviewer));
         await site.Send(new PostToDiscussion(number, "A word among us", ann));
         return (number, author, ann, bea);
     }
 
-    private static async Task Attach(Site site, int number)
+    private static async Task Attach(Site site, int number, string author)
     {
         await using var scope = site.Services.CreateAsyncScope();
-        var picture = PictureOf(Author);
+        var picture = PictureOf(author);
         var sha256 = await scope.ServiceProvider.GetRequiredService<IFiles>().Put(picture, default);
         await scope.ServiceProvider.GetRequiredService<Db>().Run("""
             insert into Attachment (SubmissionNumber, Position, FileName, MediaType, Size, Sha256, AddedAt)
-            values (@number, 1, 'zachariadis-final.jpg', 'image/jpeg', @size, @sha256, @now)
-            """, new { number, size = picture.Length, sha256, now = site.Clock.GetUtcNow() }, default);
+            values (@number, 1, @name, 'image/jpeg', @size, @sha256, @now)
+            """, new { number, name = $"{author.ToLowerInvariant()}-final.jpg", size = picture.Length, sha256, now = site.Clock.GetUtcNow() }, default);
     }
 
     /// <summary>A picture whose comment names its author.</summary>
     private static byte[] PictureOf(string author)
         => [0xFF, 0xD8, 0xFF, 0xFE, 0, (byte)(author.Length + 2), .. System.Text.Encoding.Latin1.GetBytes(author), 0xFF, 0xDA, 0, 2, .. "PIXELS"u8, 0xFF, 0xD9];
 
-    private static async Task Name(Site site, Actor person, string family, string affiliation)
-    {
-        await using var scope = site.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<Db>().Run("update Person set FamilyName = @family, Affiliation = @affiliation where Id = @PersonId", new { family, affiliation, person.PersonId }, default);
-    }
+    private static Task Name(Site site, Actor person, string family, string affiliation)
+        => Run(site, "update Person set FamilyName = @family, Affiliation = @affiliation where Id = @PersonId", new { family, affiliation, person.PersonId });
 
     /// <summary>Everything the doors answer, headers and bodies.</summary>
     private static async Task<IReadOnlyList<(string Door, string Text)>> Doors(Site site, Actor person, string[] pages, string[] routes)
@@ -184,8 +250,6 @@ public class BlindnessTests
 
     private static void Tells(IReadOnlyList<(string Door, string Text)> seen, params string[] secrets)
         => Assert.That(seen.SelectMany(s => secrets.Where(x => s.Text.Contains(x, StringComparison.OrdinalIgnoreCase)).Select(x => $"{s.Door} tells {x}")), Is.Empty);
-
-    private static string Detail(string problem) => System.Text.Json.JsonDocument.Parse(problem).RootElement.GetProperty("detail").GetString() ?? "";
 
     private static async Task<IReadOnlyList<string>> All(Site site, string sql)
     {
