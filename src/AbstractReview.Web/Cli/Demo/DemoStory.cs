@@ -219,11 +219,21 @@ internal sealed class DemoStory(IServiceProvider services, StoryClock clock, Dem
         clock.Set(reopened);
         if (await One<int>("select count(*) from Extension") == 0)
             await Send(new GiveExtension(null, null, _conference.At(_conference.Dates.FirstDay.ToDateTime(new TimeOnly(9, 0))).AddDays(-1), "Late-breaking abstracts", await Secretariat()));
+        await MoveReviews(reopened);
         await HandIn(cast.Submissions.Count - cast.Late, cast.Submissions.Count, reopened, reopened.AddDays(7), bar);
         await Jobs();
         clock.Set(reopened.AddDays(9));
         if (cast.Late > 0 && await One<int>("select count(*) from Submission where State = 'Submitted'") > 0) await Route();
         await Jobs();
+    }
+
+    // Whoever is asked to review now is not late: reviews of these are due in three weeks.
+    private async Task MoveReviews(DateTimeOffset reopened)
+    {
+        var day = TimeZoneInfo.ConvertTime(reopened, _conference.TimeZone).Date;
+        var dates = _conference.Dates with { ReviewDeadline = day.AddDays(22).AddMinutes(-1), DecisionsBy = day.AddDays(26).AddHours(18), ConfirmBy = day.AddDays(34).AddMinutes(-1) };
+        if ((await Send(new ReadFrame(Actor.Timetable))).Conference!.Dates != dates)
+            await Send(new ImportConference(ConferenceFile.Write(_conference with { Dates = dates }), await Secretariat()));
     }
 
     private async Task Outputs()
