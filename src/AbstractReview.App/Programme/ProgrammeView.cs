@@ -24,6 +24,8 @@ public sealed record ProgrammeView
     public required IReadOnlyList<ViewArea> Areas { get; init; }
     public required IReadOnlyList<ViewSession> Sessions { get; init; }
     public required IReadOnlyList<ViewPerson> People { get; init; }
+    /// <summary>The highest number that a code of any release so far has: nobody takes over the calendar of somebody who left.</summary>
+    public int LastPerson { get; init; }
     /// <summary>The revision of each event there ever was, by code: raised whenever a release moved, renamed or brought it back.</summary>
     public IReadOnlyDictionary<string, int> Revisions { get; init; } = new Dictionary<string, int>();
 

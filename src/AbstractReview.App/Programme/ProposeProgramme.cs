@@ -16,8 +16,11 @@ namespace AbstractReview.App.Programme;
 /// </summary>
 public sealed record ProposeProgramme(Actor By) : ICommand<int>
 {
+    /// <summary>With chairs, panels and saving there is a programme within ten.</summary>
+    public const int UsualSeconds = 8;
+
     /// <summary>How long to look for better, 0 to 600 seconds; 0 takes the first answer.</summary>
-    public double Seconds { get; init; } = 10;
+    public double Seconds { get; init; } = UsualSeconds;
 
     /// <summary>One thread and the solver's own time: the same answer on every run and machine.</summary>
     public bool Repeatable { get; init; }

@@ -11,7 +11,7 @@ internal sealed class ViewBuilder(Conference conference, AcceptedSet accepted, P
 {
     private readonly List<ViewPerson> _people = [];
     private readonly Dictionary<string, ViewPerson> _byKey = [];
-    private int _nextPerson = 1 + (last?.People.Select(p => int.Parse(p.Code.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max() ?? 0);
+    private int _lastPerson = last is null ? 0 : last.People.Select(p => int.Parse(p.Code.AsSpan(1), System.Globalization.CultureInfo.InvariantCulture)).Append(last.LastPerson).Max();
 
     public ProgrammeView Build(ProgrammeDocument document, int number, DateTimeOffset at)
     {
@@ -34,6 +34,7 @@ internal sealed class ViewBuilder(Conference conference, AcceptedSet accepted, P
             Areas = conference.Areas.Select(a => new ViewArea(a.Code, a.Title)).ToList(),
             Sessions = sessions,
             People = _people,
+            LastPerson = _lastPerson,
         };
         return view with { Revisions = Revise(view) };
     }
@@ -79,7 +80,7 @@ internal sealed class ViewBuilder(Conference conference, AcceptedSet accepted, P
     private string Code(string key, string given, string family, string affiliation, string country, Dictionary<string, string> known)
     {
         if (_byKey.TryGetValue(key, out var person)) return person.Code;
-        var code = known.TryGetValue(key, out var old) ? old : FormattableString.Invariant($"P{_nextPerson++}");
+        var code = known.TryGetValue(key, out var old) ? old : FormattableString.Invariant($"P{++_lastPerson}");
         person = new ViewPerson(code, key, given, family, affiliation, country);
         _people.Add(person);
         _byKey.Add(key, person);

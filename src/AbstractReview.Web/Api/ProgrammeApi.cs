@@ -19,7 +19,7 @@ internal static class ProgrammeApi
         api.MapProgrammeEditing();
         api.MapPost("/programme/proposals", async (HttpContext http, IMediator mediator, ProgrammeProposalDto? wish) =>
         {
-            var id = await mediator.Send(new ProposeProgramme(http.Actor()) { Seconds = wish?.Seconds ?? 10, Repeatable = wish?.Repeatable ?? false }, http.RequestAborted);
+            var id = await mediator.Send(new ProposeProgramme(http.Actor()) { Seconds = wish?.Seconds ?? ProposeProgramme.UsualSeconds, Repeatable = wish?.Repeatable ?? false }, http.RequestAborted);
             return TypedResults.Accepted($"/api/v1/jobs/{id}", new ProgrammeJobDto(id));
         }).RequireAuthorization();
         api.MapPost("/programme/proposals/{id:int}/stop", async (int id, HttpContext http, IMediator mediator) =>

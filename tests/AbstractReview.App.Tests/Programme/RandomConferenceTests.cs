@@ -28,6 +28,20 @@ public class RandomConferenceTests
         }
     }, iter: 12, threads: 1);
 
+    // Each area solved by itself tells a bound that what one model of the whole finds never passes.
+    [Test]
+    public void Area_by_area_the_bound_holds_and_nobody_is_in_two_places() => Gen.Int[0, 1_000_000].Sample(seed =>
+    {
+        var random = new RandomProgramme(Sample.Value, seed, 40, 2, 3, 4, seats: 1.2);
+        var problem = new ProposalProblem(random.Draft, random.Accepted.Talks, random.Conference, Kinship.Of(random.Accepted, default));
+        var first = GreedyProposal.Make(problem);
+        var best = new ProposalSearch(problem).Find(first, 0.8, repeatable: true, default);
+        var areas = new ProposalSearch(problem, whole: 0).Find(first, 0.6, repeatable: true, default);
+        Assert.That(areas.Bound, Is.GreaterThanOrEqualTo(best.Value).And.LessThanOrEqualTo(Ceiling.Of(problem, new Worth(problem))));
+        Assert.That(areas.Value, Is.EqualTo(new Worth(problem).Of(areas.Placement!)).And.LessThanOrEqualTo(best.Bound).And.GreaterThanOrEqualTo(new Worth(problem).Of(first)));
+        Judge(Offices.Fill(areas.Placement!.Fill(), random.Accepted.Talks, random.Conference, [], random.Accepted.People()), random);
+    }, iter: 5, threads: 1);
+
     [Test]
     public void No_series_of_edits_loses_a_talk_and_each_refusal_changes_nothing() => Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[5, 40]).Sample((seed, talks) =>
     {

@@ -32,6 +32,25 @@ public class ReleaseProgrammeTests
     }
 
     [Test]
+    public async Task Nobody_takes_over_the_calendar_address_of_somebody_who_left()
+    {
+        await using var conf = await TestConference.Open();
+        var chair = await conf.Person(Role.Chair);
+        for (var n = 1; n <= 3; n++) await conf.Accept(n, "TA1", DecisionKind.Oral);
+        await conf.Send(new EditProgramme(Place(1, "S-TA1"), null, chair));
+        await conf.Send(new EditProgramme(Place(2, "S-TA1"), null, chair));
+        await conf.Send(new ReleaseProgramme(chair));
+        await conf.Send(new EditProgramme(new ProgrammeEdit { Kind = EditKind.Remove, Number = 2 }, null, chair));
+        await conf.Send(new ReleaseProgramme(chair));
+        await conf.Send(new EditProgramme(Place(3, "S-TA1"), null, chair));
+
+        var third = await conf.Send(new ReleaseProgramme(chair));
+
+        var people = (await conf.Send(new ReadRelease(third, chair))).Programme.People;
+        Assert.That(people.Select(p => (p.Code, p.GivenName)), Is.EqualTo(new[] { ("P1", "Given author1"), ("P3", "Given author3") }));
+    }
+
+    [Test]
     public async Task Chairs_and_panellists_are_told_in_one_mail_each_of_what_they_are_asked_and_no_longer_asked()
     {
         await using var conf = await TestConference.Open();

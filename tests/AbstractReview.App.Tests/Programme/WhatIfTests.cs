@@ -53,6 +53,25 @@ public class WhatIfTests
     }
 
     [Test]
+    public async Task Of_two_answers_as_small_the_one_that_keeps_a_wish_is_given_though_it_lies_further_away()
+    {
+        await using var conf = await TestConference.Open();
+        var (chair, secretariat) = (await conf.Person(Role.Chair), await conf.Person(Role.Secretariat));
+        for (var n = 1; n <= 4; n++) await conf.Accept(n, "TA1", DecisionKind.Oral, n == 1 ? "late@x.example" : $"other{n}@x.example");
+        for (var n = 1; n <= 4; n++) await conf.Send(new EditProgramme(Place(n, "S-TA1", 11, 0).At(15 * (n - 1)), null, chair));
+        var late = new AskWhatIf(WhatIfKind.Away, chair) { Email = "late@x.example", From = new DateTime(2019, 10, 1, 8, 0, 0), To = new DateTime(2019, 10, 1, 11, 20, 0) };
+
+        // 12:00 and 12:15 are free.
+        var nearest = await conf.Send(late);
+        await conf.Send(new SayWhenAvailable(1, [new Wish(WishKind.RatherNot, new DateTime(2019, 10, 1, 12, 0, 0), new DateTime(2019, 10, 1, 12, 15, 0))], "", secretariat));
+        var wished = await conf.Send(late);
+
+        Assert.That((Taken(nearest), Taken(wished)), Is.EqualTo(((1, 12, 0), (1, 12, 15))));
+
+        static (int, int, int) Taken(WhatIfAnswer answer) => (answer.Moves, answer.Edits.Single(e => e.Kind == EditKind.Place).Start!.Value.Hour, answer.Edits.Single(e => e.Kind == EditKind.Place).Start!.Value.Minute);
+    }
+
+    [Test]
     public async Task What_has_no_answer_is_told_and_a_wrong_question_is_refused_by_its_field()
     {
         await using var conf = await TestConference.Open();

@@ -5,7 +5,8 @@ namespace AbstractReview.App.Programme.Proposing;
 /// <summary>
 /// What no placement can pass, by counting alone and at once: talks and halls matched as if nobody were wanted twice, every topic in as few
 /// sessions as hold it, groups of related talks cut no more often than a session's length asks. Valid because each term is the best of its kind
-/// by itself: leaving a talk out saves less than it costs, so as many as fit are placed.
+/// by itself: leaving a talk out saves less than it costs, so as many as fit are placed. Of two panel contributions that need one person in two
+/// places wherever they lie, one is left out.
 /// </summary>
 internal static class Ceiling
 {
@@ -15,7 +16,27 @@ internal static class Ceiling
         // Sessions of no area are there for all: then nothing can be said of an area by itself.
         var shared = problem.Base.Sessions.Any(s => s.AreaCode is null && problem.Room(s, SlotKind.Oral) > 0);
         var areas = talks[SlotKind.Oral].GroupBy(t => shared ? "" : t.AreaCode).Select(g => g.ToList());
-        return talks[SlotKind.Panel].Sum(t => (long)worth.ChoicesOf(t).Max(c => c.Points)) + Posters(talks[SlotKind.Poster], problem, worth) + areas.Sum(a => Orals(a, problem, worth));
+        return Panels(talks[SlotKind.Panel].ToHashSet(), problem, worth) + Posters(talks[SlotKind.Poster], problem, worth) + areas.Sum(a => Orals(a, problem, worth));
+    }
+
+    private static long Panels(HashSet<AcceptedTalk> panels, ProposalProblem problem, Worth worth)
+    {
+        var value = panels.Sum(Most);
+        // Pairs that have nobody in common lose one talk each; taken as they come, which may miss one but never counts one twice.
+        foreach (var group in problem.Shared)
+            foreach (var a in group)
+                if (panels.Contains(a) && group.FirstOrDefault(b => b != a && panels.Contains(b) && Never(a, b)) is { } other)
+                {
+                    value -= Math.Min(Most(a), Most(other));
+                    panels.ExceptWith([a, other]);
+                }
+
+        return value;
+
+        long Most(AcceptedTalk t) => worth.ChoicesOf(t).Max(c => c.Points);
+
+        bool Never(AcceptedTalk a, AcceptedTalk b) => ProposalProblem.BondOf(a, b) is not Bond.None and var bond
+            && worth.ChoicesOf(a).SelectMany(c => c.Seats).All(x => worth.ChoicesOf(b).SelectMany(c => c.Seats).All(y => ProposalProblem.Excludes(bond, x, y)));
     }
 
     private static long Posters(IEnumerable<AcceptedTalk> posters, ProposalProblem problem, Worth worth)

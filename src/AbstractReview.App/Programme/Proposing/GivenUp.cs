@@ -62,7 +62,7 @@ internal static class GivenUp
         var placed = document.Sessions.SelectMany(s => s.Slots.Where(x => x.Number is not null && problem.Talks.ContainsKey(x.Number.Value)).Select(x => (Session: s, Talk: problem.Talks[x.Number!.Value]))).ToList();
         var away = placed.Count(p => p.Talk.SlotKind == SlotKind.Poster && p.Session.AreaCode is null && problem.PosterHomes.GetValueOrDefault(p.Talk.AreaCode) != p.Session.Code);
         if (away > 0) yield return Count(away, "poster hangs", "posters hang", "apart from the others of their area");
-        var against = problem.Talks.Values.Where(t => document.Find(t.Number) is { } at && problem.Against(t, new Seat(at.Session, -1, at.Slot.Start, at.Slot.End))).OrderBy(t => t.Number).ToList();
+        var against = problem.Talks.Values.Where(t => document.Find(t.Number) is { } at && problem.Against(t, problem.SeatAt(at.Session, -1, at.Slot.Start, at.Slot.End))).OrderBy(t => t.Number).ToList();
         if (against.Count > 0) yield return Count(against.Count, "speaker has", "speakers have", $"to speak when they would rather not ({string.Join(", ", against.Select(t => t.Code))})");
         var oral = placed.Where(p => p.Talk.SlotKind == SlotKind.Oral).ToList();
         var split = oral.GroupBy(p => (p.Talk.AreaCode, Topic: Placement.Topic(p.Talk))).Where(g => g.Key.Topic != "" && g.Select(p => p.Session.Code).Distinct().Count() > 1).ToList();

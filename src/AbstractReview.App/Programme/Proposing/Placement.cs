@@ -9,7 +9,27 @@ internal sealed class Placement(ProposalProblem problem)
 
     public IReadOnlyDictionary<int, (Session Session, Seat? Seat)> Places => _places;
 
+    public bool Has(int talk, string session) => _places.TryGetValue(talk, out var place) && place.Session.Code == session;
+
     public void Put(AcceptedTalk talk, Session session, Seat? seat) => _places[talk.Number] = (session, seat);
+
+    /// <summary>Another with these talks as they lie there.</summary>
+    public Placement With(IEnumerable<AcceptedTalk> talks, Placement there)
+    {
+        var placement = new Placement(problem);
+        foreach (var (number, place) in _places) placement._places[number] = place;
+        foreach (var talk in talks)
+            if (there._places.TryGetValue(talk.Number, out var place)) placement._places[talk.Number] = place;
+            else placement._places.Remove(talk.Number);
+        return placement;
+    }
+
+    /// <summary>Whether nobody is wanted in two places.</summary>
+    public bool Stands() => problem.Shared.All(group => group.Where(t => _places.ContainsKey(t.Number)).ToList() is var here
+        && here.Index().All(a => here.Skip(a.Index + 1).All(b => !ProposalProblem.Excludes(ProposalProblem.BondOf(a.Item, b), SeatOf(a.Item), SeatOf(b)))));
+
+    // A talk that shares somebody has its time; posters and panels have the one their session has.
+    private Seat SeatOf(AcceptedTalk talk) => _places[talk.Number].Seat ?? problem.Seats(_places[talk.Number].Session, talk.SlotKind)[0];
 
     /// <summary>
     /// The document: talks that are tied to a time at it; the others in the free times, talks on one topic beside each other, the

@@ -4,7 +4,13 @@ using AbstractReview.Domain.Programmes;
 namespace AbstractReview.App.Programme.Proposing;
 
 /// <summary>A place a talk could take: a position before the panel, or the whole poster session or panel discussion (position -1).</summary>
-internal sealed record Seat(Session Session, int Position, DateTime Start, DateTime End);
+/// <param name="Session">Where.</param>
+/// <param name="Position">Which of its seats, from 0; -1 for all of it.</param>
+/// <param name="Start">By the clock on the wall.</param>
+/// <param name="End">By the clock on the wall.</param>
+/// <param name="From">The instant of <paramref name="Start"/>: seats are compared by millions.</param>
+/// <param name="To">The instant of <paramref name="End"/>.</param>
+internal sealed record Seat(Session Session, int Position, DateTime Start, DateTime End, DateTime From, DateTime To);
 
 /// <summary>What two talks share.</summary>
 internal enum Bond { None, Shares, Walks }
@@ -18,7 +24,7 @@ internal sealed class ProposalProblem
     private readonly Dictionary<string, List<Seat>> _seats = [];
     private readonly Dictionary<int, List<Session>> _sessionsFor = [];
     private readonly ILookup<int, TalkNeed> _needs;
-    private readonly Dictionary<DateTime, DateTimeOffset> _instants = [];
+    private readonly Dictionary<DateTime, DateTime> _instants = [];
 
     /// <param name="document">What is pinned stays; the rest of its talks are placed anew.</param>
     /// <param name="talks">Accepted submissions by number.</param>
@@ -45,8 +51,17 @@ internal sealed class ProposalProblem
         PosterHomes = Homes();
     }
 
-    /// <summary>The same with the talks of one area alone, as if nobody else came.</summary>
-    public ProposalProblem Only(string area) => new(Base, Talks.Where(t => t.Value.AreaCode == area).ToDictionary(t => t.Key, t => t.Value), Conference, Kinship);
+    // Places, times and what is fixed are those of the whole.
+    private ProposalProblem(ProposalProblem whole, Func<AcceptedTalk, bool> which)
+    {
+        (Kinship, Conference, Talks, Base, _needs, _fixed, _absent, _reluctant, Tied, PosterHomes)
+            = (whole.Kinship, whole.Conference, whole.Talks, whole.Base, whole._needs, whole._fixed, whole._absent, whole._reluctant, whole.Tied, whole.PosterHomes);
+        ToPlace = whole.ToPlace.Where(which).ToList();
+        Shared = whole.Shared.Select(g => (IReadOnlyList<AcceptedTalk>)g.Where(which).ToList()).Where(g => g.Count > 1).ToList();
+    }
+
+    /// <summary>The same with the talks of one area alone, as if whoever is not fixed elsewhere were wanted here only.</summary>
+    public ProposalProblem OnlyTalksOf(string area) => new(this, t => t.SlotKind == SlotKind.Oral && t.AreaCode == area);
 
     public Conference Conference { get; }
     public IReadOnlyDictionary<int, AcceptedTalk> Talks { get; }
@@ -76,12 +91,14 @@ internal sealed class ProposalProblem
     /// <summary>The free seats of a session for a kind of slot, in order of time.</summary>
     public IReadOnlyList<Seat> Seats(Session session, SlotKind kind)
     {
-        if (kind != SlotKind.Oral) return [new Seat(session, -1, kind == SlotKind.Panel ? session.TalksEnd : session.Start, session.End)];
+        if (kind != SlotKind.Oral) return [SeatAt(session, -1, kind == SlotKind.Panel ? session.TalksEnd : session.Start, session.End)];
         if (_seats.TryGetValue(session.Code, out var known)) return known;
-        var seats = Enumerable.Range(0, session.TalkPositions).Select(p => new Seat(session, p, session.TalkStart(p), session.TalkStart(p + 1)))
+        var seats = Enumerable.Range(0, session.TalkPositions).Select(p => SeatAt(session, p, session.TalkStart(p), session.TalkStart(p + 1)))
             .Where(seat => session.Slots.All(s => s.Kind is not (SlotKind.Oral or SlotKind.Item) || s.End <= seat.Start || seat.End <= s.Start)).ToList();
         return _seats[session.Code] = seats;
     }
+
+    public Seat SeatAt(Session session, int position, DateTime start, DateTime end) => new(session, position, start, end, Instant(start), Instant(end));
 
     /// <summary>How many talks of a kind the session takes yet; panels take any number.</summary>
     public int Room(Session session, SlotKind kind) => kind switch
@@ -100,7 +117,7 @@ internal sealed class ProposalProblem
 
     /// <summary>Whether whoever presents the talk would rather not do it then.</summary>
     public bool Against(AcceptedTalk talk, Seat seat)
-        => talk.Presenter is { } speaker && _reluctant.Contains(speaker.Key) && _reluctant[speaker.Key].Any(w => Instant(seat.Start) < w.To && w.From < Instant(seat.End));
+        => talk.Presenter is { } speaker && _reluctant.Contains(speaker.Key) && _reluctant[speaker.Key].Any(w => seat.From < w.To.UtcDateTime && w.From.UtcDateTime < seat.To);
 
     /// <summary>What two talks share, once for all their seats: nothing, somebody who presents one of them, or somebody who presents both and must walk.</summary>
     public static Bond BondOf(AcceptedTalk a, AcceptedTalk b)
@@ -119,17 +136,17 @@ internal sealed class ProposalProblem
     }
 
     /// <summary>Whether two seats exclude each other for talks with this bond; the same as <see cref="Clash"/>, without asking for each person again.</summary>
-    public bool Excludes(Bond bond, Seat x, Seat y)
+    public static bool Excludes(Bond bond, Seat x, Seat y)
     {
         if (bond == Bond.None || x.Session.Code == y.Session.Code) return false;
         var walk = bond == Bond.Walks && x.Session.Room != y.Session.Room ? TimeSpan.FromMinutes(Commitments.WalkMinutes) : TimeSpan.Zero;
-        return Instant(x.Start) < Instant(y.End) + walk && Instant(y.Start) < Instant(x.End) + walk;
+        return x.From < y.To + walk && y.From < x.To + walk;
     }
 
     private ILookup<string, (DateTimeOffset From, DateTimeOffset To)> Instants<T>(ILookup<string, T> times, Func<T, (DateTime From, DateTime To)> of)
         => times.SelectMany(g => g.Select(t => (g.Key, Time: of(t)))).ToLookup(x => x.Key, x => (Conference.At(x.Time.From), Conference.At(x.Time.To)));
 
-    private DateTimeOffset Instant(DateTime local) => _instants.TryGetValue(local, out var known) ? known : _instants[local] = Conference.At(local);
+    private DateTime Instant(DateTime local) => _instants.TryGetValue(local, out var known) ? known : _instants[local] = Conference.At(local).UtcDateTime;
 
     public bool Clash(AcceptedTalk a, Seat at, AcceptedTalk b, Seat bt)
         => Needs(a, at).Any(x => Needs(b, bt).Any(y => x.PersonKey == y.PersonKey && Commitments.Clash(x, y)));

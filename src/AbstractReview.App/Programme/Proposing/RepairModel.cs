@@ -4,7 +4,7 @@ using Google.OrTools.Sat;
 namespace AbstractReview.App.Programme.Proposing;
 
 /// <summary>The model of a repair: each submission takes exactly one of its choices, at a cost; seats and people are nowhere twice.</summary>
-internal sealed class RepairModel(ProposalProblem problem)
+internal sealed class RepairModel
 {
     private readonly CpModel _model = new();
     private readonly Dictionary<int, (AcceptedTalk Talk, List<(Seat? Seat, BoolVar Var)> Choices)> _talks = [];
@@ -81,7 +81,7 @@ internal sealed class RepairModel(ProposalProblem problem)
         {
             if (x is null) continue;
             // Each of the two takes one choice, so one clause a seat says it all.
-            var excluded = b.Choices.Where(y => y.Seat is not null && problem.Excludes(bond, x, y.Seat)).Select(y => y.Var).ToList();
+            var excluded = b.Choices.Where(y => y.Seat is not null && ProposalProblem.Excludes(bond, x, y.Seat)).Select(y => y.Var).ToList();
             if (excluded.Count > 0) _model.AddAtMostOne(excluded.Prepend(here));
         }
     }

@@ -88,14 +88,14 @@ internal sealed class Seating
     {
         var seat = SeatOf(talk, spot);
         foreach (var (other, bond) in _bonds[talk])
-            if (_spots[other].Choice >= 0 && _problem.Excludes(bond, seat, SeatOf(other, _spots[other]))) into.Add(other);
+            if (_spots[other].Choice >= 0 && ProposalProblem.Excludes(bond, seat, SeatOf(other, _spots[other]))) into.Add(other);
     }
 
     public bool Clashes(int talk, Spot spot)
     {
         var seat = SeatOf(talk, spot);
         foreach (var (other, bond) in _bonds[talk])
-            if (_spots[other].Choice >= 0 && _problem.Excludes(bond, seat, SeatOf(other, _spots[other]))) return true;
+            if (_spots[other].Choice >= 0 && ProposalProblem.Excludes(bond, seat, SeatOf(other, _spots[other]))) return true;
         return false;
     }
 

@@ -12,13 +12,16 @@ internal sealed record Repair(ProgrammeDocument Document, IReadOnlyList<int> Mov
 
 /// <summary>
 /// Mends a programme with the smallest set of moves: every submission may stay or take any seat of its kind; a CP-SAT model
-/// (Google OR-Tools) finds the answer that leaves fewest out, then moves fewest, then moves them least far. Offices, fixed items and
-/// what is pinned stand still. The search looks at the areas concerned first, and at the whole programme only when the answer there
-/// moves more than must move.
+/// (Google OR-Tools) finds the answer that leaves fewest out, then moves fewest, then keeps most wishes, then moves them least far.
+/// Offices, fixed items and what is pinned stand still. The search goes outwards: who must move, alone; with them who makes way for a
+/// free seat; the areas concerned; the whole programme. It ends where no answer further out can be smaller.
 /// </summary>
 internal sealed class SmallestRepair
 {
-    private const long LeftOut = 1_000_000_000, Unfilled = 150_000, Move = 100_000, OtherDay = 1_000, OtherSession = 100, Later = 1;
+    private const long LeftOut = 10_000_000_000, Unfilled = 1_500_000, Move = 1_000_000, OtherDay = 1_000, OtherSession = 100, Later = 1;
+
+    // Wishes, in their order as Worth has it: not to speak then; the topic with its own, countries and institutions mixed.
+    private const long AgainstWish = 5_000, TopicAlone = 300, CountryThird = 120, InstitutionSecond = 60;
 
     private readonly ProgrammeDocument _document;
     private readonly IReadOnlyDictionary<int, AcceptedTalk> _talks;
@@ -28,6 +31,7 @@ internal sealed class SmallestRepair
     private readonly ILookup<string, Commitment> _offices;
     private readonly ILookup<string, (DateTimeOffset From, DateTimeOffset To)> _absent;
     private readonly List<AcceptedTalk> _placed;
+    private readonly ILookup<string, AcceptedTalk> _beside;
 
     /// <param name="document">As it stands after what happened; its clashes are what is mended.</param>
     /// <param name="talks">Accepted submissions by number.</param>
@@ -43,6 +47,7 @@ internal sealed class SmallestRepair
         }, talks, conference);
         _offices = Commitments.Of(_problem.Base, talks, conference).ToLookup(c => c.PersonKey);
         _absent = Availability.Absences(document, talks).SelectMany(g => g).ToLookup(a => MailAddress.Normalise(a.Email), a => (conference.At(a.From), conference.At(a.To)));
+        _beside = document.Sessions.SelectMany(s => s.Slots.Where(x => x is { Kind: SlotKind.Oral, Number: not null } && talks.ContainsKey(x.Number.Value)).Select(x => (s.Code, Talk: talks[x.Number!.Value]))).ToLookup(x => x.Code, x => x.Talk);
         _placed = _problem.ToPlace.Where(t => document.Find(t.Number) is not null).OrderBy(t => t.Number).ToList();
     }
 
@@ -52,23 +57,40 @@ internal sealed class SmallestRepair
     {
         // A talk that clashes with what cannot move must move itself; no answer is smaller than that.
         var must = _placed.Where(t => !MayStay(t)).ToList();
-        var clashing = Clashes.Check(_document, _talks, _conference).Where(c => c.Level != ClashLevel.Warns).SelectMany(c => c.Where).ToHashSet();
-        var areas = _placed.Where(t => clashing.Contains(t.Code)).Concat(must).Concat(_waiting).Select(t => t.AreaCode).ToHashSet();
-        var near = Solve(_placed.Where(t => areas.Contains(t.AreaCode)).ToList(), seconds, ct);
-        if (near is not null && near.LeftOut.Count == 0 && near.Moved.Count <= must.Count + (_waiting.Any(w => near.Moved.Contains(w.Number)) ? 1 : 0)) return near with { Smallest = true };
-        return Solve(_placed, seconds, ct) ?? near ?? new Repair(_document, [], [], false);
+        var lost = must.Count(t => !SeatsOf(t).Any(s => Free(t, s, null)));
+        var clashes = Clashes.Check(_document, _talks, _conference).Where(c => c.Level != ClashLevel.Warns).Select(c => c.Where.ToHashSet()).ToList();
+        var clashing = _placed.Where(t => clashes.Any(c => c.Contains(t.Code))).ToList();
+        var least = must.Count - lost;
+        // Where others clash with each other, one of them moves too.
+        if (clashes.All(c => must.Any(t => c.Contains(t.Code)) || !clashing.Any(t => c.Contains(t.Code))) && Small(Solve(must, must, seconds, ct), 0) is { } alone) return alone;
+        var areas = clashing.Concat(must).Concat(_waiting).Select(t => t.AreaCode).ToHashSet();
+        var near = _placed.Where(t => areas.Contains(t.AreaCode) || must.Any(m => ProposalProblem.BondOf(m, t) != Bond.None)).ToList();
+        // With one more than must, that one goes where it is free or where they leave.
+        var beside = Solve(near, must, seconds, ct);
+        if (Small(beside, 1) is { } one) return one;
+        var around = Solve(near, near, seconds, ct);
+        if (Small(around, beside is { Smallest: true } ? 2 : 1) is { } two) return two;
+        return Solve(_placed, _placed, seconds, ct) ?? around ?? beside ?? new Repair(_document, [], [], false);
+
+        Repair? Small(Repair? found, int more)
+            => found is not null && found.LeftOut.Count <= lost && found.Moved.Count - found.Moved.Count(n => _waiting.Any(w => w.Number == n)) <= least + more ? found with { Smallest = true } : null;
     }
 
-    private Repair? Solve(List<AcceptedTalk> movable, double seconds, CancellationToken ct)
+    // Who is not free to take any seat takes one that nobody holds but those who are.
+    private Repair? Solve(List<AcceptedTalk> movable, List<AcceptedTalk> anywhere, double seconds, CancellationToken ct)
     {
-        var model = new RepairModel(_problem);
-        var still = _placed.Except(movable).SelectMany(t => Now(t) is var seat ? Commitments.OfTalk(t, seat.Session, seat.Start, seat.End, _conference) : []).ToLookup(c => c.PersonKey);
-        foreach (var t in _placed.Except(movable)) model.Hold(Now(t), t.SlotKind);
+        var model = new RepairModel();
+        var held = _placed.Except(movable).ToList();
+        var still = held.SelectMany(t => Now(t) is var seat ? Commitments.OfTalk(t, seat.Session, seat.Start, seat.End, _conference) : []).ToLookup(c => c.PersonKey);
+        foreach (var t in held) model.Hold(Now(t), t.SlotKind);
+        var taken = _placed.Except(anywhere).Where(t => t.SlotKind == SlotKind.Oral).Select(Now).ToLookup(s => s.Session.Code);
+        var free = anywhere.Select(t => t.Number).ToHashSet();
         foreach (var talk in movable)
         {
             var now = Now(talk);
             if (MayStay(talk) && Free(talk, now, still)) model.Choice(talk, now, 0);
-            foreach (var seat in SeatsOf(talk).Where(s => !Same(s, now) && Free(talk, s, still))) model.Choice(talk, seat, Move + Far(now, seat));
+            foreach (var seat in SeatsOf(talk).Where(s => !Same(s, now) && (free.Contains(talk.Number) || talk.SlotKind != SlotKind.Oral || !taken[s.Session.Code].Any(x => s.From < x.To && x.From < s.To)) && Free(talk, s, still)))
+                model.Choice(talk, seat, Move + Far(now, seat) + Against(talk, seat));
             model.LeaveOut(talk, LeftOut);
         }
 
@@ -88,7 +110,7 @@ internal sealed class SmallestRepair
     private Repair Read(IReadOnlyDictionary<int, Seat?> seats, bool proven)
     {
         var document = _document;
-        var moved = seats.Where(x => x.Value is { } seat && (_document.Find(x.Key) is not { } old || !Same(seat, new Seat(old.Session, 0, old.Slot.Start, old.Slot.End)))).Select(x => x.Key).Order().ToList();
+        var moved = seats.Where(x => x.Value is { } seat && (_document.Find(x.Key) is not { } old || !Same(seat, _problem.SeatAt(old.Session, 0, old.Slot.Start, old.Slot.End)))).Select(x => x.Key).Order().ToList();
         var left = seats.Where(x => x.Value is null && _document.Find(x.Key) is not null).Select(x => x.Key).Order().ToList();
         foreach (var number in moved.Concat(left)) document = document.Without(number);
         foreach (var number in moved)
@@ -108,7 +130,7 @@ internal sealed class SmallestRepair
         return Enumerable.Range(1, session.Slots.Count + 1).First(b => !taken.Contains(b));
     }
 
-    private Seat Now(AcceptedTalk talk) => _document.Find(talk.Number)!.Value is var (session, slot) ? new Seat(session, 0, slot.Start, slot.End) : null!;
+    private Seat Now(AcceptedTalk talk) => _document.Find(talk.Number)!.Value is var (session, slot) ? _problem.SeatAt(session, 0, slot.Start, slot.End) : null!;
 
     private IEnumerable<Seat> SeatsOf(AcceptedTalk talk) => _problem.SessionsFor(talk).SelectMany(s => _problem.Seats(s, talk.SlotKind));
 
@@ -128,6 +150,19 @@ internal sealed class SmallestRepair
             && (c.Duty == Duty.CoAuthor || !_absent[c.PersonKey].Any(a => c.Start < a.To && a.From < c.End)));
 
     internal static bool Blocks(Commitment a, Commitment b) => Commitments.Clash(a, b) && Commitments.LevelOf(a, b) == ClashLevel.BlocksRelease;
+
+    // What the seat costs in wishes, beside those who are in its session now.
+    private long Against(AcceptedTalk talk, Seat seat)
+    {
+        var cost = _problem.Against(talk, seat) ? AgainstWish : 0;
+        if (talk.SlotKind != SlotKind.Oral) return cost;
+        var there = _beside[seat.Session.Code].Where(t => t.Number != talk.Number).ToList();
+        if (there.Count > 0 && Placement.Topic(talk) != "" && there.All(t => Placement.Topic(t) != Placement.Topic(talk))) cost += TopicAlone;
+        if (talk.Presenter is not { } speaker) return cost;
+        if (speaker.Country != "" && there.Count(t => t.Presenter?.Country == speaker.Country) >= Worth.CountryMost) cost += CountryThird;
+        if (speaker.Affiliation != "" && there.Any(t => t.Presenter?.Affiliation == speaker.Affiliation)) cost += InstitutionSecond;
+        return cost;
+    }
 
     private static long Far(Seat from, Seat to)
         => (from.Start.Date != to.Start.Date ? OtherDay : 0) + (from.Session.Code != to.Session.Code ? OtherSession : 0) + Later * Math.Min(50, (long)Math.Abs((to.Start - from.Start).TotalMinutes) / 15);

@@ -9,7 +9,8 @@ const items = [...document.querySelectorAll('[data-mine]:not([data-mine=""])')];
 const only = document.querySelector("[data-mine-only]");
 const show = () => {
   for (const count of document.querySelectorAll("[data-mine-count]")) count.textContent = mine.size;
-  for (const part of document.querySelectorAll("[data-mine-tab], [data-mine-tools]")) part.hidden = items.length === 0;
+  for (const part of document.querySelectorAll("[data-mine-tab]")) part.hidden = items.length === 0;
+  for (const part of document.querySelectorAll("[data-mine-tools]")) part.hidden = items.length === 0 || mine.size === 0;
   for (const item of items) {
     const star = item.querySelector("[data-mine-star]");
     star.setAttribute("aria-pressed", String(mine.has(item.dataset.mine)));
