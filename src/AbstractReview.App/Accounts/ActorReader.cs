@@ -22,7 +22,7 @@ public sealed class ActorReader(Db db)
     internal async Task<string?> Stamp(int personId, CancellationToken ct) => await Rows(personId, ct) is [var first, ..] ? first.SecurityStamp : null;
 
     /// <summary>The person's name; null when there is no such person.</summary>
-    internal async Task<string?> Name(int personId, CancellationToken ct) => await Rows(personId, ct) is [var first, ..] ? $"{first.GivenName} {first.FamilyName}".Trim() : null;
+    internal async Task<string?> Name(int personId, CancellationToken ct) => await Rows(personId, ct) is [var first, ..] ? PersonName.Full(first.GivenName, first.FamilyName) : null;
 
     private async Task<IReadOnlyList<Row>> Rows(int personId, CancellationToken ct)
     {

@@ -64,6 +64,7 @@ internal sealed class ListPeopleHandler(Db db) : IRequestHandler<ListPeople, Peo
 
         where @search is null
            or concat(p.GivenName, ' ', p.FamilyName) like @search escape '!'
+           or concat(p.FamilyName, p.GivenName) like @search escape '!'
            or p.Email like @search escape '!'
            or p.Affiliation like @search escape '!'
 

@@ -1,3 +1,5 @@
+using AbstractReview.Domain;
+
 namespace AbstractReview.App.Accounts;
 
 /// <summary>A person with an account, as the Person table keeps them. Identity reads and writes it through its store.</summary>
@@ -24,5 +26,5 @@ public sealed class Person
     public DateTimeOffset CreatedAt { get; set; }
     public int Version { get; set; }
 
-    public string FullName => $"{GivenName} {FamilyName}".Trim();
+    public string FullName => PersonName.Full(GivenName, FamilyName);
 }

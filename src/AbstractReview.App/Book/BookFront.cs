@@ -96,7 +96,7 @@ internal sealed class BookFront(BookContent book, BookStyles styles)
         foreach (var part in AbstractText.Parts(conference.Foreword))
             yield return new Paragraph(new Text(string.Join('\n', part.Lines))) { Style = BookStyles.Lead with { Language = part.Language } };
         if (conference.Committee.FirstOrDefault(m => m.Role == Role.Chair) is not { } chair) yield break;
-        yield return new Paragraph(Text.Isolated($"{chair.GivenName} {chair.FamilyName}")) { Style = styles.Sheet.Body with { SpaceBefore = 18, SpaceAfter = 0, Bold = true, KeepWithPrevious = true } };
+        yield return new Paragraph(Text.Isolated(PersonName.Full(chair.GivenName, chair.FamilyName))) { Style = styles.Sheet.Body with { SpaceBefore = 18, SpaceAfter = 0, Bold = true, KeepWithPrevious = true } };
         yield return new Paragraph("Chair of the Programme Committee") { Style = styles.Sheet.Body with { KeepWithPrevious = true } };
     }
 
@@ -115,7 +115,7 @@ internal sealed class BookFront(BookContent book, BookStyles styles)
                 Rules = TableRules.Rows, Summary = title, PaddingX = 0,
                 Rows = [.. members.Select(m => new TableRow(
                     [
-                        new TableCell(new Paragraph(Text.Isolated($"{m.GivenName} {m.FamilyName}"))) { RowHeader = true },
+                        new TableCell(new Paragraph(Text.Isolated(PersonName.Full(m.GivenName, m.FamilyName)))) { RowHeader = true },
                         TableCell.Of(Text.Isolated($"{m.Affiliation}, {Country(m.Country)}")),
                         .. areas ? [TableCell.Of(new Text(string.Join(", ", m.Areas)))] : Array.Empty<TableCell>(),
                     ]))],

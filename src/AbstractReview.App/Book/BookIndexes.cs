@@ -10,7 +10,7 @@ internal static class BookIndexes
     public static IEnumerable<(string Title, IReadOnlyList<IndexEntry> Entries)> All(BookContent book)
     {
         var written = book.Entries.SelectMany(e => e.Authors.Select(a => (Author: a, e.Destination))).ToList();
-        yield return ("Index of authors", Entries(written, x => Person(x.Author), x => Name(x.Author), x => x.Destination));
+        yield return ("Index of authors", Entries(written, x => Person(x.Author), x => PersonName.Indexed(x.Author.GivenName, x.Author.FamilyName), x => x.Destination));
         var institutions = written.Where(x => AbstractText.OneLine(x.Author.Affiliation) != "").ToList();
         yield return ("Index of institutions", Entries(institutions, x => Affiliations.Key(Affiliations.Words(x.Author)), x => Affiliations.Words(x.Author), x => x.Destination));
         var countries = written.Where(x => x.Author.Country != "").ToList();
@@ -23,7 +23,5 @@ internal static class BookIndexes
         => [.. items.GroupBy(same).Select(g => new IndexEntry(printed(g.First()), [.. g.Select(destination).Distinct()]))];
 
     // One address is one person, however the name is spelt; without an address, the name is.
-    private static string Person(Author author) => author.Email != "" ? MailAddress.Normalise(author.Email) : Affiliations.Key(Name(author));
-
-    private static string Name(Author author) => author.GivenName == "" ? author.FamilyName : author.FamilyName == "" ? author.GivenName : $"{author.FamilyName}, {author.GivenName}";
+    private static string Person(Author author) => author.Email != "" ? MailAddress.Normalise(author.Email) : Affiliations.Key(PersonName.Indexed(author.GivenName, author.FamilyName));
 }

@@ -45,7 +45,7 @@ internal sealed record Judge
     public required string Email { get; init; }
     public required string GivenName { get; init; }
     public required string FamilyName { get; init; }
-    public string Name => $"{GivenName} {FamilyName}".Trim();
+    public string Name => PersonName.Full(GivenName, FamilyName);
 
     public bool Chairs(string area) => Role == Role.Chair || AreaCode == area;
 }

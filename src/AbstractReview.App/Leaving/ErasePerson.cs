@@ -32,7 +32,7 @@ internal sealed class ErasePersonHandler(Db db, PersonStore people, Erasing eras
         var named = await db.All<string>(SchemaTables.NamedFiles, null, ct);
         await erasing.Account(trace, ct);
         await erasing.Authorships(trace, ct);
-        var copies = await erasing.Copies(trace, ct);
+        var copies = await erasing.Mails(trace, ct);
         await erasing.Correspondence(trace, ct);
         var cleared = await erasing.FreeTexts(trace, ct);
         await erasing.Everywhere(trace, ct);
@@ -41,7 +41,7 @@ internal sealed class ErasePersonHandler(Db db, PersonStore people, Erasing eras
         db.AfterCommit(() =>
         {
             files.Forget(gone);
-            foreach (var copy in copies.Where(File.Exists)) File.Delete(copy);
+            erasing.ForgetCopies(copies);
         });
         var redacted = await erasing.Audit(trace, ct);
         await audit.Write(command.By, Redactions.Action, "person", command.Id, null, new Redactions(redacted), ct);
@@ -79,11 +79,13 @@ internal sealed record PersonTrace(Person Person, IReadOnlyList<string> Spelling
 {
     public string Alias => FormattableString.Invariant($"Erased person {Person.Id}");
     public string AliasEmail => FormattableString.Invariant($"erased-{Person.Id}@erased.invalid");
-    public string FullName => $"{Person.GivenName} {Person.FamilyName}".Trim();
+    public string FullName => PersonName.Full(Person.GivenName, Person.FamilyName);
 
-    /// <summary>Their full name as texts have it; none where it is too short to be told from other words.</summary>
-    public IReadOnlyList<string> Names => Person.GivenName.Length < 2 || Person.FamilyName.Length < 2 ? []
-        : [FullName, $"{Person.FamilyName}, {Person.GivenName}", $"{Person.FamilyName} {Person.GivenName}"];
+    /// <summary>Their full name as texts have it; none where it is too short to be told from other words, which in Chinese characters three seldom are.</summary>
+    public IReadOnlyList<string> Names => IsShort ? []
+        : [.. new[] { FullName, $"{Person.GivenName} {Person.FamilyName}", $"{Person.FamilyName}, {Person.GivenName}", $"{Person.FamilyName} {Person.GivenName}" }.Distinct()];
+
+    private bool IsShort => PersonName.IsFamilyFirst(Person.GivenName, Person.FamilyName) ? FullName.Length < 3 : Person.GivenName.Length < 2 || Person.FamilyName.Length < 2;
 }
 
 /// <summary>What an erasure's own audit entry says: the entries that lost words, each with the hash it keeps.</summary>

@@ -132,7 +132,7 @@ public sealed partial class Erasing(Db db, LetterFolder folder, DataFolder data,
         set ToEmail = @AliasEmail, ToName = @Alias, Subject = 'Erased', BodyText = 'Erased on request.', BodyHtml = null, FileSha256 = null, FileName = null,
             LastError = case when State in ('Waiting', 'Held', 'Sending') then 'The person was erased.' else LastError end,
             State = case when State in ('Waiting', 'Held', 'Sending') then 'Failed' else State end
-        where lower(ToEmail) = @NormalisedEmail
+        where lower(ToEmail) = @NormalisedEmail or LetterId in (select l.Id from Letter l where lower(l.ToEmail) = @NormalisedEmail)
         """;
 
     private const string GoingLetters = """

@@ -30,14 +30,16 @@ public sealed partial class Erasing
         return true;
     }
 
-    /// <summary>The files in the folder <c>mail</c> that were to them or name them: to be deleted once their rows are cleared.</summary>
-    internal async Task<List<string>> Copies(PersonTrace t, CancellationToken ct)
+    /// <summary>The mails that were to them, bring a letter that is theirs, or name them: their files in the folder <c>mail</c> go once the rows are cleared.</summary>
+    internal async Task<IReadOnlyCollection<int>> Mails(PersonTrace t, CancellationToken ct)
     {
         var mails = new HashSet<int>(await db.All<int>(MailsTo, new { t.Person.NormalisedEmail }, ct));
         foreach (var text in t.Names.Concat(t.Spellings))
             mails.UnionWith(await db.All<int>(MailsOf, new { pattern = LikePattern.Containing(text) }, ct));
-        return [.. mails.Select(id => FolderTransport.PathOf(data, id))];
+        return mails;
     }
+
+    internal void ForgetCopies(IEnumerable<int> mails) => FolderTransport.Forget(data, mails);
 
     private const string ClearInvitation = """
         update Invitation
@@ -58,6 +60,6 @@ public sealed partial class Erasing
              + (select count(*) from Author a where a.NormalisedEmail not in (@NormalisedEmail, @AliasEmail) and a.GivenName = @GivenName and a.FamilyName = @FamilyName)
         """;
 
-    private const string MailsTo = "select Id from Outbox where lower(ToEmail) = @NormalisedEmail";
+    private const string MailsTo = "select Id from Outbox where lower(ToEmail) = @NormalisedEmail or LetterId in (select l.Id from Letter l where lower(l.ToEmail) = @NormalisedEmail)";
     private const string MailsOf = "select Id from Outbox where BodyText like @pattern escape '!' or Subject like @pattern escape '!' or ToName like @pattern escape '!'";
 }

@@ -36,7 +36,7 @@ internal sealed class AnswerInvitationHandler(Db db, ConferenceReader conference
     {
         var row = await Row(query.Token, ct);
         var call = await conferences.Current(ct);
-        return new InvitationView($"{row.GivenName} {row.FamilyName}".Trim(), row.State, Json.Read<List<string>>(row.Areas), call.At(call.Dates.ReviewDeadline));
+        return new InvitationView(PersonName.Full(row.GivenName, row.FamilyName), row.State, Json.Read<List<string>>(row.Areas), call.At(call.Dates.ReviewDeadline));
     }
 
     public async Task<string> Handle(AnswerInvitation command, CancellationToken ct)

@@ -1,5 +1,6 @@
 using AbstractReview.App.Call;
 using AbstractReview.App.Jobs;
+using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
 using MediatR;
 
@@ -16,7 +17,7 @@ public sealed record ForgetPassports : IRequest<int>
     public const int Days = 30;
 }
 
-internal sealed class ForgetPassportsHandler(Db db, ConferenceReader conferences, IFiles files, TimeProvider clock) : IRequestHandler<ForgetPassports, int>
+internal sealed class ForgetPassportsHandler(Db db, ConferenceReader conferences, IFiles files, DataFolder folder, TimeProvider clock) : IRequestHandler<ForgetPassports, int>
 {
     public async Task<int> Handle(ForgetPassports request, CancellationToken ct)
     {
@@ -26,16 +27,24 @@ internal sealed class ForgetPassportsHandler(Db db, ConferenceReader conferences
         return await db.Transaction(async () =>
         {
             var named = await db.All<string>(Named, null, ct);
+            // Of all of them every night: a kill between commit and deletion, or a mail written out meanwhile, leaves nothing for ever.
+            var mails = await db.All<int>(Mails, null, ct);
             await db.Run(EmptyMails, null, ct);
             var emptied = await db.Run(EmptyLetters, null, ct);
             var gone = named.Except(await db.All<string>(SchemaTables.NamedFiles, null, ct)).ToList();
             await db.Run(DeleteFiles, gone.Select(sha256 => new { sha256 }).ToList(), ct);
-            db.AfterCommit(() => files.Forget(gone));
+            db.AfterCommit(() =>
+            {
+                files.Forget(gone);
+                FolderTransport.Forget(folder, mails);
+            });
             return emptied;
         }, ct);
     }
 
     private const string Named = "select PdfSha256 from Letter where Kind = 'Visa' and State <> 'Erased' and PdfSha256 is not null";
+
+    private const string Mails = "select o.Id from Outbox o join Letter l on l.Id = o.LetterId where l.Kind = 'Visa'";
 
     private const string EmptyMails = """
         update Outbox

@@ -100,7 +100,7 @@ internal sealed class InviteReviewersHandler(Db db, ConferenceReader conferences
         }, ct);
         await queue.Order(new LetterOrder
         {
-            Kind = nameof(LetterKind.Invitation), ToEmail = invitee.Email.Trim(), ToName = $"{invitee.GivenName} {invitee.FamilyName}".Trim(), IssuedById = by.PersonId,
+            Kind = nameof(LetterKind.Invitation), ToEmail = invitee.Email.Trim(), ToName = PersonName.Full(invitee.GivenName, invitee.FamilyName), IssuedById = by.PersonId,
             Fields = new Dictionary<string, string>
             {
                 ["givenName"] = invitee.GivenName, ["familyName"] = invitee.FamilyName, ["areas"] = string.Join(", ", invitee.Areas), ["link"] = $"{await links.Address(ct)}/invitation?token={token}",

@@ -1,4 +1,5 @@
 using AbstractReview.App.Storage;
+using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
 
 namespace AbstractReview.App.Letters;
@@ -53,7 +54,7 @@ internal sealed record LetterLook(LetterLookSetting Setting, byte[]? Logo, byte[
     public IReadOnlyList<string> Languages => Setting.Languages;
 
     public string SignatoryName(Conference conference)
-        => Setting.Signatory != "" ? Setting.Signatory : LetterFields.Signatory(conference) is { } chair ? $"{chair.GivenName} {chair.FamilyName}" : conference.Organiser;
+        => Setting.Signatory != "" ? Setting.Signatory : LetterFields.Signatory(conference) is { } chair ? PersonName.Full(chair.GivenName, chair.FamilyName) : conference.Organiser;
 
     /// <summary>Every word filled: what is not said in this language stands as the call has it.</summary>
     public LookWords Words(string language, Conference conference)

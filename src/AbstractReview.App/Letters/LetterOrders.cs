@@ -2,6 +2,7 @@ using System.Globalization;
 using AbstractReview.App.Call;
 using AbstractReview.App.Programme;
 using AbstractReview.App.Storage;
+using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
 using AbstractReview.Domain.Decisions;
 using AbstractReview.Domain.Letters;
@@ -158,7 +159,7 @@ internal sealed record LetterAuthor
     public required string Country { get; init; }
     public required bool Corresponding { get; init; }
     public required bool Presenting { get; init; }
-    public string FullName => $"{GivenName} {FamilyName}".Trim();
+    public string FullName => PersonName.Full(GivenName, FamilyName);
 }
 
 /// <summary>What letters say of a reviewer.</summary>
@@ -172,5 +173,5 @@ internal sealed record ReviewerLetterFacts
     public required string Country { get; init; }
     public required int Reviews { get; init; }
     public required string? Areas { get; init; }
-    public string FullName => $"{GivenName} {FamilyName}".Trim();
+    public string FullName => PersonName.Full(GivenName, FamilyName);
 }

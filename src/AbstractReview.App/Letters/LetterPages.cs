@@ -11,7 +11,8 @@ internal static class LetterPages
     internal static readonly ParagraphStyle Small = new() { Family = FontFamily.Sans, Size = 8.5, Leading = 12, Align = Alignment.Start, Hyphenate = false, Colour = Colour.Grey(0.3) };
     internal static readonly ParagraphStyle Address = new() { Size = 10.5, Leading = 14.5, Align = Alignment.Start, Hyphenate = false };
     private static readonly ParagraphStyle Subject = new() { Size = 11.5, Leading = 16, Bold = true, Align = Alignment.Start, SpaceBefore = 24, SpaceAfter = 12, KeepWithNext = true, Hyphenate = false };
-    private static readonly ParagraphStyle Body = new() { Size = 10.5, Leading = 15, SpaceAfter = 8, Align = Alignment.Start };
+    // A ragged line has no need of divided words, least of all of names.
+    private static readonly ParagraphStyle Body = new() { Size = 10.5, Leading = 15, SpaceAfter = 8, Align = Alignment.Start, Hyphenate = false };
 
     public static Document Of(LetterRow letter, IReadOnlyList<(string Language, LetterText Text)> texts, LetterLook look, Conference conference) => new()
     {
@@ -53,7 +54,7 @@ internal static class LetterPages
             Rows = [new TableRow(new TableCell([.. AddressLines(side)]), new TableCell([.. DateAndReference(side)]))],
         };
         yield return new Paragraph(new Text(side.Text.Subject)) { Style = side.In(Subject) };
-        foreach (var block in side.Text.AsBlocks(side.In(Body) with { Hyphenate = !side.RightToLeft })) yield return block;
+        foreach (var block in side.Text.AsBlocks(side.In(Body))) yield return block;
         yield return new KeepTogether([.. Signature(side)]);
     }
 

@@ -43,7 +43,7 @@ internal sealed class ReadLetterPlanHandler(Db db, ConferenceReader conferences)
     }
 
     private static PlannedLetter Planned(Row row, Conference call, HashSet<string> bounced)
-        => new(row.Number, LetterKinds.Of(row.Kind), row.Title, row.ToName?.Trim() ?? "", row.ToEmail ?? "", [.. Unusual(row, call, bounced)]);
+        => new(row.Number, LetterKinds.Of(row.Kind), row.Title, PersonName.Full(row.GivenName, row.FamilyName), row.ToEmail ?? "", [.. Unusual(row, call, bounced)]);
 
     private static IEnumerable<string> Unusual(Row row, Conference call, HashSet<string> bounced)
     {
@@ -65,7 +65,8 @@ internal sealed class ReadLetterPlanHandler(Db db, ConferenceReader conferences)
         public required string Reason { get; init; }
         public required int DecisionVersion { get; init; }
         public required int? SecondedById { get; init; }
-        public required string? ToName { get; init; }
+        public required string? GivenName { get; init; }
+        public required string? FamilyName { get; init; }
         public required string? ToEmail { get; init; }
         public required string? FormA { get; init; }
         public required string? FormB { get; init; }
@@ -76,7 +77,7 @@ internal sealed class ReadLetterPlanHandler(Db db, ConferenceReader conferences)
 
     private const string Read = """
         select s.Number, s.Title, d.Kind, d.Reason, d.DecisionVersion, d.SecondedById,
-               concat(a.GivenName, ' ', a.FamilyName) as ToName, a.Email as ToEmail, fa.State as FormA, fb.State as FormB,
+               a.GivenName, a.FamilyName, a.Email as ToEmail, fa.State as FormA, fb.State as FormB,
                (case when s.OwnerId = @PersonId then 1 else 0 end)
                + (select count(*) from Author w join Person p on p.NormalisedEmail = w.NormalisedEmail where w.SubmissionNumber = s.Number and p.Id = @PersonId)
                + (select count(*) from Conflict c where c.SubmissionNumber = s.Number and c.ReviewerId = @PersonId and c.DismissedAt is null) as Related

@@ -23,21 +23,28 @@ public sealed class AnswerLostException(string message, Exception cause) : Excep
 /// <summary>A folder of .eml files, one per mail however often it is handed over.</summary>
 public sealed class FolderTransport(DataFolder folder) : IMailTransport
 {
-    /// <summary>Where a mail's file lies, if it was written.</summary>
-    internal static string PathOf(DataFolder folder, int outboxId) => Path.Combine(folder.Mail, FormattableString.Invariant($"{outboxId:D6}.eml"));
+    /// <summary>Takes the files of mails away, and what a sender that was killed half-way left of them; one that is not there is no matter.</summary>
+    internal static void Forget(DataFolder folder, IEnumerable<int> outboxIds)
+    {
+        foreach (var path in outboxIds.Select(id => PathOf(folder, id)).SelectMany(path => new[] { path, Half(path) }).Where(File.Exists)) File.Delete(path);
+    }
 
     public async Task Send(int outboxId, MimeMessage message, CancellationToken ct)
     {
         Directory.CreateDirectory(folder.Mail);
         var path = PathOf(folder, outboxId);
-        await using (var stream = new FileStream(path + ".part", FileMode.Create))
+        await using (var stream = new FileStream(Half(path), FileMode.Create))
         {
             await message.WriteToAsync(stream, ct);
             stream.Flush(flushToDisk: true);
         }
 
-        File.Move(path + ".part", path, overwrite: true);
+        File.Move(Half(path), path, overwrite: true);
     }
+
+    private static string PathOf(DataFolder folder, int outboxId) => Path.Combine(folder.Mail, FormattableString.Invariant($"{outboxId:D6}.eml"));
+
+    private static string Half(string path) => path + ".part";
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

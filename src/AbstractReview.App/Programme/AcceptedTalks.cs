@@ -1,5 +1,6 @@
 using AbstractReview.App.Call;
 using AbstractReview.App.Storage;
+using AbstractReview.Domain;
 using AbstractReview.Domain.Decisions;
 using AbstractReview.Domain.Programmes;
 
@@ -84,7 +85,7 @@ public sealed record TalkText(int Number, string AreaCode, DecisionKind Kind, st
         Score = Score,
         Wishes = Wishes,
         WishNote = WishNote,
-        Authors = Authors.Select(a => new TalkAuthor(a.NormalisedEmail, $"{a.GivenName} {a.FamilyName}".Trim(), a.Country, a.Affiliation, a.Presenting)).ToList(),
+        Authors = Authors.Select(a => new TalkAuthor(a.NormalisedEmail, PersonName.Full(a.GivenName, a.FamilyName), a.Country, a.Affiliation, a.Presenting)).ToList(),
     };
 }
 

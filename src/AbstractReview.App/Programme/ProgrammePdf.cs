@@ -1,5 +1,6 @@
 using System.Globalization;
 using AbstractReview.App.Programme.Exports;
+using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
 using AbstractReview.Domain.Programmes;
 using AbstractReview.Typesetting;
@@ -11,7 +12,7 @@ internal sealed class ProgrammePdf(FontLibrary fonts)
 {
     private static readonly ParagraphStyle Cell = new() { Family = FontFamily.Sans, Size = 8, Leading = 10.5, Align = Alignment.Start, Hyphenate = false };
     private static readonly ParagraphStyle Faint = Cell with { Colour = Colour.Grey(0.35) };
-    private static readonly ParagraphStyle Entry = new() { Size = 9.5, Leading = 12.5, Align = Alignment.Start };
+    private static readonly ParagraphStyle Entry = new() { Size = 9.5, Leading = 12.5, Align = Alignment.Start, Hyphenate = false };
     private static readonly ParagraphStyle People = Entry with { Size = 9, Leading = 12 };
 
     /// <summary>Cover, the days at a glance as rooms by time, every session in full, and the index of people.</summary>
@@ -235,7 +236,7 @@ internal sealed class ProgrammePdf(FontLibrary fonts)
     private static IEnumerable<IndexEntry> Index(ProgrammeView view) => view.Sessions.SelectMany(s => s.Slots).SelectMany(x => x.Authors.Select(a => (Author: a, x.Code)))
         .GroupBy(x => x.Author.Person)
         .Select(g => (First: g.First().Author, Codes: g.Select(x => x.Code).Distinct().ToList()))
-        .Select(x => new IndexEntry(x.First.GivenName == "" ? x.First.FamilyName : $"{x.First.FamilyName}, {x.First.GivenName}", x.Codes) { Note = x.First.Country });
+        .Select(x => new IndexEntry(PersonName.Indexed(x.First.GivenName, x.First.FamilyName), x.Codes) { Note = x.First.Country });
 
     private static Inline[] Code(ViewSession s) => s.AreaCode is null ? [] : [Text.Strong($"{s.AreaCode} ")];
     private static string Time(DateTime at) => at.ToString("HH:mm", CultureInfo.InvariantCulture);

@@ -113,5 +113,5 @@ public sealed record DraftStep
     public string? GivenName { get; init; }
     public string? FamilyName { get; init; }
 
-    public string By => $"{GivenName} {FamilyName}".Trim();
+    public string By => PersonName.Full(GivenName, FamilyName);
 }

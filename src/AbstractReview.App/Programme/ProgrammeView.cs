@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
 using AbstractReview.Domain.Programmes;
 
@@ -72,7 +73,7 @@ public sealed record ViewArea(string Code, string Title);
 public sealed record ViewPerson(string Code, string Key, string GivenName, string FamilyName, string Affiliation, string Country)
 {
     [JsonIgnore]
-    public string FullName => $"{GivenName} {FamilyName}".Trim();
+    public string FullName => PersonName.Full(GivenName, FamilyName);
 }
 
 public sealed record ViewSession
@@ -117,5 +118,5 @@ public sealed record ViewSlot
 public sealed record ViewAuthor(string Person, string GivenName, string FamilyName, string Affiliation, string Country, bool Presenting)
 {
     [JsonIgnore]
-    public string FullName => $"{GivenName} {FamilyName}".Trim();
+    public string FullName => PersonName.Full(GivenName, FamilyName);
 }

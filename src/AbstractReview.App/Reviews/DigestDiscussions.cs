@@ -4,6 +4,7 @@ using AbstractReview.App.Decisions;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
+using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
 using AbstractReview.Domain.Reviews;
 using MediatR;
@@ -49,7 +50,7 @@ internal sealed class DigestDiscussionsHandler(Db db, ConferenceReader conferenc
         {
             var called = Json.Read<List<string>>(post.Mentions);
             var reviewers = discussants[post.SubmissionNumber].Select(d => (
-                Reader: new Addressee(d.ReviewerId, d.Email, $"{d.GivenName} {d.FamilyName}".Trim()), Names: call.Review.Blind != Blindness.Double, Called: called.Contains(Mentions.Reviewer(d.Alias))));
+                Reader: new Addressee(d.ReviewerId, d.Email, PersonName.Full(d.GivenName, d.FamilyName)), Names: call.Review.Blind != Blindness.Double, Called: called.Contains(Mentions.Reviewer(d.Alias))));
             var committee = whose[post.SubmissionNumber].Select(j => (Reader: new Addressee(j.PersonId, j.Email, j.Name), Names: true, Called: called.Contains(Mentions.Committee)));
             // Who reviews it reads as a reviewer, also when they chair the area.
             foreach (var (reader, names, mentioned) in reviewers.Concat(committee).DistinctBy(r => r.Reader.PersonId).Where(r => r.Reader.PersonId != post.PersonId))

@@ -1,4 +1,5 @@
 using AbstractReview.App.Storage;
+using AbstractReview.Domain;
 using AbstractReview.Domain.Reviews;
 
 namespace AbstractReview.App.Reviews;
@@ -20,7 +21,7 @@ internal sealed record PostRow
     /// <summary>The writer in the reader's words: a reviewer by number where names are hidden, the committee by name.</summary>
     public string Who(bool namesShown)
     {
-        var name = $"{GivenName} {FamilyName}".Trim();
+        var name = PersonName.Full(GivenName, FamilyName);
         return Alias is not { } alias ? $"{name}, committee" : namesShown ? FormattableString.Invariant($"{name} (Reviewer {alias})") : FormattableString.Invariant($"Reviewer {alias}");
     }
 }

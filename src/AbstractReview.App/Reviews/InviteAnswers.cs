@@ -3,6 +3,7 @@ using AbstractReview.App.Call;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
+using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
 using AbstractReview.Domain.Reviews;
 using MediatR;
@@ -32,10 +33,10 @@ internal sealed class InviteAnswersHandler(Db db, ConferenceReader conference, O
         Key = FormattableString.Invariant($"answer/{row.Number}/{row.Position}"),
         Kind = "AnswerInvitation",
         ToEmail = row.Email,
-        ToName = $"{row.GivenName} {row.FamilyName}".Trim(),
+        ToName = PersonName.Full(row.GivenName, row.FamilyName),
         Subject = FormattableString.Invariant($"You may answer the reviews of submission {row.Number}"),
         Text = $"""
-            Dear {row.GivenName} {row.FamilyName},
+            Dear {PersonName.Full(row.GivenName, row.FamilyName)},
 
             Reviewers have written to you about your submission {row.Number}, {row.Title}. Nothing is decided yet. You may answer them, in at most {call.Review.RebuttalWords} words, until {Deadline.Words(call, AnswerTime.Round(call)!.Closes)}:
 

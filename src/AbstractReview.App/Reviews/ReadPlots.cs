@@ -75,7 +75,7 @@ internal sealed class ReadPlotsHandler(Db db, Standings standings, ConferenceRea
 
     private async Task<IReadOnlyList<ReviewerPlot>> Reviewers(Dictionary<int, StandingView> seen, List<ReviewRow> reviews, IReadOnlyDictionary<int, double> leniencies, CancellationToken ct)
     {
-        var names = (await db.All<NameRow>(ReadNames, null, ct)).ToDictionary(n => n.Id, n => $"{n.GivenName} {n.FamilyName}".Trim());
+        var names = (await db.All<NameRow>(ReadNames, null, ct)).ToDictionary(n => n.Id, n => PersonName.Full(n.GivenName, n.FamilyName));
         var scores = reviews.ToLookup(r => r.ReviewerId, r => r.Overall);
         var loads = (await db.All<PairRow>(ReadAssigned, null, ct)).Where(p => seen.ContainsKey(p.Number)).CountBy(p => p.ReviewerId).ToDictionary();
         return scores.Select(g => g.Key).Union(loads.Keys)

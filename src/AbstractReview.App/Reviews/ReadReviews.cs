@@ -51,7 +51,7 @@ internal sealed class ReadReviewsHandler(Db db, Relations relations, ConferenceR
         var open = new ReviewView { Reviewer = r.Alias, Mine = mine, CommentsToAuthors = r.CommentsToAuthors };
         return author ? open : open with
         {
-            ReviewerName = names || mine ? $"{r.GivenName} {r.FamilyName}".Trim() : null,
+            ReviewerName = names || mine ? PersonName.Full(r.GivenName, r.FamilyName) : null,
             Scores = Json.Read<Dictionary<string, int>>(r.Scores),
             Confidence = r.Confidence,
             Recommendation = r.Recommendation,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AbstractReview.App.Storage;
+using AbstractReview.Domain;
 
 namespace AbstractReview.App.Reviews;
 
@@ -16,7 +17,7 @@ public sealed record OpenReview
     /// <summary>Something is written.</summary>
     public required bool Begun { get; init; }
 
-    public string FullName => $"{GivenName} {FamilyName}".Trim();
+    public string FullName => PersonName.Full(GivenName, FamilyName);
 }
 
 /// <summary>What reviewers still owe, as reminders count it: assigned, free of conflict, with a submission that is being judged.</summary>

@@ -27,7 +27,7 @@ public static class StandingSheet
             byArea.GetValueOrDefault(s.AreaCode)?.Holds(s) ?? false, s.Details.Disagreement,
             .. rules.Criteria.Select(c => s.Details.Criteria.TryGetValue(c.Code, out var mean) ? (object)mean : null),
             .. recommendations.Select(r => (object)s.Details.Recommendations.GetValueOrDefault(r)),
-            s.Decision?.ToString(), s.DecisionReason, s.DecidedBy.Trim(), s.DecidedAt, s.SecondedBy.Trim(), s.PublishedAt, s.DecidedFrom?.Version, s.DecidedFrom?.Hash,
+            s.Decision?.ToString(), s.DecisionReason, s.DecidedBy, s.DecidedAt, s.SecondedBy, s.PublishedAt, s.DecidedFrom?.Version, s.DecidedFrom?.Hash,
         ];
     }
 }

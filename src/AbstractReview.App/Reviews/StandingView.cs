@@ -1,5 +1,6 @@
 using AbstractReview.App.Decisions;
 using AbstractReview.App.Storage;
+using AbstractReview.Domain;
 using AbstractReview.Domain.Decisions;
 using AbstractReview.Domain.Submissions;
 
@@ -37,14 +38,19 @@ public sealed record StandingView
     /// <summary>Who decided and, where the call wants two, who agreed; null while nobody.</summary>
     public required int? DecidedById { get; init; }
     public required int? SecondedById { get; init; }
-    public required string DecidedBy { get; init; }
-    public required string SecondedBy { get; init; }
+    public string DecidedBy => PersonName.Full(DeciderGiven, DeciderFamily);
+    public string SecondedBy => PersonName.Full(SeconderGiven, SeconderFamily);
     /// <summary>Others who chair it but may not judge it, so that it falls to the reader.</summary>
     public IReadOnlyList<string> FallsFrom { get; internal set; } = [];
     /// <summary>All who chair it are kept from it: somebody has to be named who may decide.</summary>
     public bool NobodyDecides { get; internal set; }
     /// <summary>The reader judges it, rather than only seeing its standing.</summary>
     public bool MayDecide { get; internal set; }
+
+    internal string? DeciderGiven { get; init; }
+    internal string? DeciderFamily { get; init; }
+    internal string? SeconderGiven { get; init; }
+    internal string? SeconderFamily { get; init; }
 
     // Read when asked for: a page shows a few of thousands.
     internal string? Document { get; init; }

@@ -43,7 +43,7 @@ public sealed class Standings(Db db, Judges judges, KeptAnswers kept)
                coalesce(t.Wanted, 0) as Wanted, coalesce(t.Reviews, 0) as Reviews, t.Mean, t.WeightedMean, t.Spread, t.Calibrated, t.Low, t.High,
                coalesce(t.Due, 0) as Due, t.ComputedAt, t.Document,
                d.Kind as Decision, d.Reason as DecisionReason, coalesce(d.DecisionVersion, 0) as DecisionVersion, d.DecidedAt, d.PublishedAt, d.DecidedById, d.SecondedById,
-               concat(p.GivenName, ' ', p.FamilyName) as DecidedBy, concat(q.GivenName, ' ', q.FamilyName) as SecondedBy, d.Standing
+               p.GivenName as DeciderGiven, p.FamilyName as DeciderFamily, q.GivenName as SeconderGiven, q.FamilyName as SeconderFamily, d.Standing
         from Submission s
           left join (select a.SubmissionNumber, count(*) as Assigned
                      from Assignment a

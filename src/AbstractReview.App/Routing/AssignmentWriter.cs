@@ -1,6 +1,7 @@
 using AbstractReview.App.Call;
 using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
+using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
 using AbstractReview.Domain.Submissions;
 
@@ -56,7 +57,7 @@ public sealed class AssignmentWriter(Db db, ConferenceReader conference, Outbox 
                 Key = FormattableString.Invariant($"assigned/{cause}/{reviewerId}"),
                 Kind = "Assignment",
                 ToEmail = reader.Email,
-                ToName = $"{reader.GivenName} {reader.FamilyName}".Trim(),
+                ToName = PersonName.Full(reader.GivenName, reader.FamilyName),
                 Subject = fresh.Count > 0 ? $"{Count(fresh.Count)} to review for {call.Title}" : $"Fewer abstracts to review for {call.Title}",
                 Text = Text(call, reader, fresh, gone),
             }, ct);
@@ -68,7 +69,7 @@ public sealed class AssignmentWriter(Db db, ConferenceReader conference, Outbox 
 
     private static string Text(Conference call, Reader reader, List<Entry> fresh, List<Entry> gone)
     {
-        var lines = new List<string> { $"Dear {reader.GivenName} {reader.FamilyName},", "" };
+        var lines = new List<string> { $"Dear {PersonName.Full(reader.GivenName, reader.FamilyName)},", "" };
         if (fresh.Count > 0)
         {
             lines.Add($"Thank you for reviewing for {call.Title}. {Count(fresh.Count)} {(fresh.Count == 1 ? "waits" : "wait")} for your review, due by {Deadline.Words(call, call.At(call.Dates.ReviewDeadline))}:");

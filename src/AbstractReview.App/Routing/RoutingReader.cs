@@ -1,5 +1,6 @@
 using AbstractReview.App.Call;
 using AbstractReview.App.Storage;
+using AbstractReview.Domain;
 using AbstractReview.Domain.Reviewers;
 
 namespace AbstractReview.App.Routing;
@@ -72,7 +73,7 @@ public sealed class RoutingReader(Db db, ConferenceReader conference, RoutingTex
 
         public RoutedReviewer ToRouted(IReadOnlyList<PastAbstract> publications) => new()
         {
-            Id = PersonId, Email = Email, Name = $"{GivenName} {FamilyName}".Trim(), Affiliation = Affiliation, Elsewhere = 0,
+            Id = PersonId, Email = Email, Name = PersonName.Full(GivenName, FamilyName), Affiliation = Affiliation, Elsewhere = 0,
             Profile = new ReviewerProfile
             {
                 Areas = Json.Read<List<string>>(Areas), Topics = Json.Read<List<string>>(Topics), Keywords = Json.Read<List<string>>(Keywords),

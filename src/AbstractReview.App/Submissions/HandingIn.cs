@@ -48,7 +48,7 @@ public sealed class HandingIn(Db db, ConferenceReader conferences, CoAuthorLinks
 
         var owner = await db.One<Owner>(ReadOwner, new { s.OwnerId }, ct);
         var link = await links.For(conference, s.Number, ct);
-        await outbox.QueueNew(Receipts.For(conference, s, owner!.Email, $"{owner.GivenName} {owner.FamilyName}".Trim(), known, link), ct);
+        await outbox.QueueNew(Receipts.For(conference, s, owner!.Email, PersonName.Full(owner.GivenName, owner.FamilyName), known, link), ct);
     }
 
     private sealed record Owner

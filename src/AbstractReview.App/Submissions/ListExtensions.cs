@@ -17,7 +17,10 @@ public sealed record ExtensionView
     public required DateTimeOffset Until { get; init; }
     public required string Reason { get; init; }
     public required DateTimeOffset GivenAt { get; init; }
-    public required string GivenBy { get; init; }
+    public string GivenBy => PersonName.Full(GiverGiven, GiverFamily);
+
+    internal string? GiverGiven { get; init; }
+    internal string? GiverFamily { get; init; }
 }
 
 /// <summary>An extension that runs ends now; what was handed in under it stays. The reason, 1 to 2000 characters, is for the audit.</summary>
@@ -32,7 +35,7 @@ internal sealed class ListExtensionsHandler(Db db) : IRequestHandler<ListExtensi
     }
 
     private const string Read = """
-        select e.Id, e.SubmissionNumber, e.AreaCode, e.Until, e.Reason, e.GivenAt, coalesce(concat(p.GivenName, ' ', p.FamilyName), '') as GivenBy
+        select e.Id, e.SubmissionNumber, e.AreaCode, e.Until, e.Reason, e.GivenAt, p.GivenName as GiverGiven, p.FamilyName as GiverFamily
         from Extension e
           left join Person p on p.Id = e.GivenById
         order by e.Until desc, e.Id

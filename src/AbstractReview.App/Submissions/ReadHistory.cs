@@ -25,7 +25,7 @@ internal sealed class ReadHistoryHandler(Db db, ConferenceReader conferences, Re
         foreach (var row in rows)
         {
             var content = Json.Read<SubmissionContent>(row.Content);
-            views.Add(new RevisionView(row.Revision, row.At, $"{row.GivenName} {row.FamilyName}".Trim(), row.ContentHash, before is null ? [] : Differences.Between(before, content)));
+            views.Add(new RevisionView(row.Revision, row.At, PersonName.Full(row.GivenName, row.FamilyName), row.ContentHash, before is null ? [] : Differences.Between(before, content)));
             before = content;
         }
 

@@ -13,7 +13,7 @@ internal static class ReceiptPages
     private static readonly ParagraphStyle Small = new() { Family = FontFamily.Sans, Size = 8.5, Leading = 12, Align = Alignment.Start, Hyphenate = false, Colour = Colour.Grey(0.3) };
     private static readonly ParagraphStyle Head = new() { Family = FontFamily.Sans, Size = 14, Leading = 19, Bold = true, Align = Alignment.Start, Hyphenate = false, Colour = LetterPages.Accent };
     private static readonly ParagraphStyle Cell = new() { Size = 10.5, Leading = 14.5, Align = Alignment.Start, Hyphenate = false };
-    private static readonly ParagraphStyle Body = new() { Size = 10.5, Leading = 15, SpaceBefore = 12, Align = Alignment.Start };
+    private static readonly ParagraphStyle Body = new() { Size = 10.5, Leading = 15, SpaceBefore = 12, Align = Alignment.Start, Hyphenate = false };
 
     public static Document Of(Conference conference, ReceiptStatement receipt, SubmissionContent content, string code) => new()
     {

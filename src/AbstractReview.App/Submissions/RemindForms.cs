@@ -4,6 +4,7 @@ using AbstractReview.App.Call;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
+using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
 using MediatR;
 
@@ -41,10 +42,10 @@ internal sealed class RemindFormsHandler(Db db, ConferenceReader conferences, Ou
         return new Mail
         {
             Key = string.Create(CultureInfo.InvariantCulture, $"form-reminder/{first.Number}/{day:yyyy-MM-dd}"),
-            Kind = "Reminder", ToEmail = first.Email, ToName = $"{first.GivenName} {first.FamilyName}".Trim(),
+            Kind = "Reminder", ToEmail = first.Email, ToName = PersonName.Full(first.GivenName, first.FamilyName),
             Subject = $"{forms} of submission {first.Number}: still to come",
             Text = $"""
-                Dear {first.GivenName} {first.FamilyName},
+                Dear {PersonName.Full(first.GivenName, first.FamilyName)},
 
                 for your submission {first.Number}, “{first.Title}”, we have not received {forms}. It is asked for until {Deadline.Words(conference, conference.At(due))}.
 

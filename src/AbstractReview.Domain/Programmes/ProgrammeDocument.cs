@@ -133,7 +133,7 @@ public sealed record ProgrammePerson
     public string Affiliation { get; init; } = "";
     public string Country { get; init; } = "";
 
-    public string FullName => $"{GivenName} {FamilyName}".Trim();
+    public string FullName => PersonName.Full(GivenName, FamilyName);
 
     /// <summary>What makes two mentions the same person: the address, else the name.</summary>
     public string Key => Email == "" ? "name:" + FullName.Normalize().ToLowerInvariant() : MailAddress.Normalise(Email);

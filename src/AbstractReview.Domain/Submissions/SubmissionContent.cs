@@ -26,5 +26,5 @@ public sealed record Author
     public bool Corresponding { get; init; }
 
     [System.Text.Json.Serialization.JsonIgnore]
-    public string FullName => $"{GivenName} {FamilyName}".Trim();
+    public string FullName => PersonName.Full(GivenName, FamilyName);
 }

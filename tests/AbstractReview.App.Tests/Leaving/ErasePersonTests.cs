@@ -1,11 +1,16 @@
 using AbstractReview.App.Audit;
 using AbstractReview.App.Leaving;
+using AbstractReview.App.Letters;
 using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
 using AbstractReview.App.Submissions;
+using AbstractReview.App.Tests.Book;
 using AbstractReview.App.Tests.Submissions;
 using AbstractReview.Domain;
+using AbstractReview.Domain.Decisions;
+using AbstractReview.Domain.Letters;
 using AbstractReview.Domain.Submissions;
+using MimeKit;
 
 namespace AbstractReview.App.Tests.Leaving;
 
@@ -63,6 +68,32 @@ public sealed class ErasePersonTests
 
         Assert.That((erased.TextsLeft, await conf.One<string>("select Text from DiscussionPost")), Is.EqualTo((true, "Ada Ångström wrote this.")));
         Assert.That(await conf.One<string>("select concat(GivenName, ' ', FamilyName) from Person where Id = @PersonId", namesake), Is.EqualTo("Ada Ångström"));
+    }
+
+    [TestCase(null)]
+    [TestCase("elsewhere@example.org")]
+    public async Task A_visa_letter_and_its_copies_leave_with_the_person_wherever_it_was_sent_and_the_ledger_keeps_its_row(string? corrected)
+    {
+        await using var conf = await TestConference.Open();
+        var (secretariat, author) = (await conf.Person(Role.Secretariat), await Named(conf));
+        var number = await conf.Accept(AcceptedSamples.Sample[0] with { Authors = [AcceptedSamples.Sample[0].Authors[0] with { Email = author.Words, Presenting = true, Corresponding = true }] }, DecisionKind.Oral);
+        var id = await conf.Send(new AskForLetter(LetterKind.Visa, number, new Passport { Name = "ADA ANGSTROM", Number = "P1234567", Nationality = "Swedish" }, author));
+        await conf.Send(new TypesetLetters());
+        if (corrected is not null) await conf.Send(new ResendLetter(id, corrected, secretariat));
+        await conf.Send(new SendWaitingMail());
+        var sha256 = await conf.One<string>("select PdfSha256 from Letter where Id = @id", new { id });
+        var stored = Path.Combine(conf.Folder.Files, sha256![..2], sha256[2..]);
+        Assert.That(await Mentions(conf, "P1234567"), Is.EquivalentTo(new[] { "Outbox.BodyText", "Outbox.BodyHtml" }));
+        Assert.That((Directory.GetFiles(conf.Folder.Mail).Count(f => MimeMessage.Load(f).TextBody.Contains("P1234567", StringComparison.Ordinal)), File.Exists(stored)), Is.EqualTo((1, true)));
+
+        await conf.Send(new ErasePerson(author.PersonId, secretariat));
+
+        Assert.That((await Mentions(conf, "P1234567")).Concat(await Mentions(conf, "ANGSTROM")), Is.Empty);
+        Assert.That(Directory.GetFiles(conf.Folder.Mail), Is.Empty);
+        Assert.That(File.Exists(stored), Is.False);
+        Assert.That((await conf.Send(new ReadLetter(id, secretariat))).Entry.Outcome, Is.EqualTo("Erased"));
+        Assert.That(() => conf.Send(new ReadLetterPdf(id, secretariat)), Throws.TypeOf<NotFoundException>());
+        Assert.That(await conf.Send(new CheckInvariants()), Is.Empty);
     }
 
     private static async Task<Actor> Named(TestConference conf)

@@ -4,6 +4,7 @@ using AbstractReview.App.Tests.Book;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Decisions;
 using AbstractReview.Domain.Letters;
+using MimeKit;
 
 namespace AbstractReview.App.Tests.Letters;
 
@@ -74,6 +75,11 @@ public sealed class IssuingTests
         var number = await Authored(conf, DecisionKind.Oral, ada);
         var id = await conf.Send(new AskForLetter(LetterKind.Visa, number, new Passport { Name = "ADA EXAMPLE", Number = "P1234567" }, ada));
         await conf.Send(new TypesetLetters());
+        await conf.Send(new SendWaitingMail());
+        var mail = Path.Combine(conf.Folder.Mail, $"{await conf.One<int>("select Id from Outbox where LetterId = @id", new { id }):D6}.eml");
+        Assert.That((await MimeMessage.LoadAsync(mail)).TextBody, Does.Contain("P1234567"));
+        // As a sender leaves it that was killed half-way.
+        File.Copy(mail, mail + ".part");
         var sha256 = await conf.One<string>("select PdfSha256 from Letter where Id = @id", new { id });
         var stored = Path.Combine(conf.Folder.Files, sha256![..2], sha256[2..]);
         Assert.That(File.Exists(stored), Is.True);
@@ -84,7 +90,7 @@ public sealed class IssuingTests
         conf.Clock.Advance(TimeSpan.FromDays(1));
         Assert.That(await conf.Send(new ForgetPassports()), Is.EqualTo(1));
 
-        Assert.That(File.Exists(stored), Is.False);
+        Assert.That((File.Exists(stored), File.Exists(mail), File.Exists(mail + ".part")), Is.EqualTo((false, false, false)));
         Assert.That(await conf.One<int>("select count(*) from Outbox where concat(BodyText, coalesce(BodyHtml, '')) like '%P1234567%'"), Is.Zero);
         Assert.That((await conf.Send(new ReadLetter(id, chair))).Entry.Outcome, Is.EqualTo("Erased"));
         Assert.That(() => conf.Send(new ResendLetter(id, null, chair)), Throws.TypeOf<RuleBrokenException>());

@@ -61,6 +61,7 @@ internal static class BookJats
     }
 
     private static XElement Name(Author a) => new("name",
+        PersonName.IsFamilyFirst(a.GivenName, a.FamilyName) ? new XAttribute("name-style", "eastern") : null,
         TextLanguage.OfName(a) is { } language ? new XAttribute(XNamespace.Xml + "lang", language) : null,
         new XElement("surname", T(a.FamilyName == "" ? a.GivenName : a.FamilyName)), a.FamilyName == "" || a.GivenName == "" ? null : new XElement("given-names", T(a.GivenName)));
 

@@ -55,7 +55,7 @@ internal sealed class BookMarkup(TypesetBook typeset, int top, Func<string, stri
                 .Select(x => new[]
                 {
                     H(1, x.Title),
-                    E("ul", x.Members.Select(m => E("li", Typed($"{m.GivenName} {m.FamilyName}"), ", ", Typed(m.Affiliation), ", ", Country(m.Country), m.Areas.Count == 0 ? null : $" ({string.Join(", ", m.Areas)})"))),
+                    E("ul", x.Members.Select(m => E("li", Typed(PersonName.Full(m.GivenName, m.FamilyName)), ", ", Typed(m.Affiliation), ", ", Country(m.Country), m.Areas.Count == 0 ? null : $" ({string.Join(", ", m.Areas)})"))),
                 }));
 
     public XElement? Glance(string id)

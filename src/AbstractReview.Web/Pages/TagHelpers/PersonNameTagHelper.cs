@@ -1,3 +1,4 @@
+using AbstractReview.Domain;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace AbstractReview.Web.Pages.TagHelpers;
@@ -21,7 +22,7 @@ public sealed class PersonNameTagHelper : TagHelper
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "person");
-        output.Content.AppendHtml(Isolated(Name ?? string.Join(' ', new[] { Given, Family }.Where(part => !string.IsNullOrWhiteSpace(part))), Lang));
+        output.Content.AppendHtml(Isolated(Name ?? PersonName.Full(Given, Family), Lang));
         if (!string.IsNullOrWhiteSpace(Affiliation))
             output.Content.Append(", ").AppendHtml("<span class=\"person__place\">").AppendHtml(Isolated(Affiliation, null)).AppendHtml("</span>");
     }
