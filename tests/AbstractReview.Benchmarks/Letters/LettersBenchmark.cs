@@ -64,7 +64,7 @@ internal static class LettersBenchmark
             for (var i = 1; i <= size; i++)
                 await queue.Order(new LetterOrder
                 {
-                    Kind = "Oral", SubmissionNumber = i, DecisionVersion = round + 1, ToEmail = $"person{i}@somewhere.example", ToName = Names[i % Names.Length],
+                    Kind = "Oral", SubmissionNumber = (round * size) + i, DecisionVersion = 1, ToEmail = $"person{i}@somewhere.example", ToName = Names[i % Names.Length],
                     Fields = new Dictionary<string, string>
                     {
                         ["number"] = $"{i}", ["title"] = $"Lessons from exercise {i} at a border crossing", ["areaCode"] = "TA3", ["areaTitle"] = "Transport", ["decision"] = "accepted as oral presentation",
