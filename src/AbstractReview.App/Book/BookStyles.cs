@@ -24,6 +24,7 @@ internal sealed record BookStyles(int Columns)
         ],
         Title = StyleSheet.Default.Title with { Size = 33, Leading = 41, Colour = Colour.White },
         ListItem = Text with { FirstLineIndent = 0, SpaceAfter = 0, Align = Alignment.Start },
+        TableCell = StyleSheet.Default.TableCell with { Hyphenate = false },
         ContentsNote = StyleSheet.Default.ContentsNote with { Colour = Colour.Grey(0.32) },
     };
 

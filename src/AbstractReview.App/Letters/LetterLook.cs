@@ -69,8 +69,8 @@ internal sealed record LetterLook(LetterLookSetting Setting, byte[]? Logo, byte[
             Country = Or(set.Country, LetterFields.CountryName(conference.Country)),
             SignatoryTitle = Or(set.SignatoryTitle, LetterWords.Chair(language)),
         };
-        var days = $"{LetterDates.Words(conference.Dates.FirstDay, language)} – {LetterDates.Words(conference.Dates.LastDay, language)}";
-        return words with { Letterhead = Or(set.Letterhead, $"{words.Organiser} · {words.Venue}, {words.City} · {days}") };
+        var days = LetterDates.Range(conference.Dates.FirstDay, conference.Dates.LastDay, language);
+        return words with { Letterhead = Or(set.Letterhead, $"{words.Organiser} · {words.Venue}{LetterWords.Comma(language)}{words.City} · {days}") };
     }
 
     private static string Or(string set, string otherwise) => set.Trim() == "" ? otherwise : set.Trim();

@@ -89,7 +89,7 @@ internal static class LetterPages
     private static IEnumerable<Block> DateAndReference(LetterSide side)
     {
         var style = side.In(Address with { Align = Alignment.End });
-        yield return new Paragraph(Text.Isolated($"{side.Words.City}, {side.Date}")) { Style = style };
+        yield return new Paragraph(Text.Isolated(side.PlaceAndDate)) { Style = style };
         yield return new Paragraph(new Text($"{LetterWords.Reference(side.Language)} "), Text.Isolated(side.Reference)) { Style = style with { Size = 9.5, Colour = Colour.Grey(0.3) } };
     }
 
@@ -128,7 +128,7 @@ internal sealed record LetterSide(LetterRow Letter, string Language, LetterText 
 
     public string Reference { get; } = Letter.Reference(Look, Conference);
 
-    public string Date { get; } = LetterDates.Words(Letter.Day(Look, Conference), Language);
+    public string PlaceAndDate => $"{Words.City}{LetterWords.Comma(Language)}{LetterDates.Words(Letter.Day(Look, Conference), Language)}";
 
     /// <summary>The style in this side's language and direction.</summary>
     public ParagraphStyle In(ParagraphStyle style) => style with { Language = Language, Direction = RightToLeft ? TextDirection.RightToLeft : TextDirection.LeftToRight };

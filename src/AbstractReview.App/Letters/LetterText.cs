@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using AbstractReview.Typesetting;
 
 namespace AbstractReview.App.Letters;
@@ -11,7 +12,7 @@ namespace AbstractReview.App.Letters;
 /// <param name="Subject">One line.</param>
 /// <param name="Parts">In order.</param>
 /// <param name="Links">Addresses that become links where the letter says them, by their words. What an author typed is never among them.</param>
-internal sealed record LetterText(string Subject, IReadOnlyList<LetterText.Part> Parts, IReadOnlyDictionary<string, string> Links)
+internal sealed partial record LetterText(string Subject, IReadOnlyList<LetterText.Part> Parts, IReadOnlyDictionary<string, string> Links)
 {
     internal enum Shape { Plain, List, Quote }
 
@@ -57,19 +58,35 @@ internal sealed record LetterText(string Subject, IReadOnlyList<LetterText.Part>
         return html.Append("</div>\n").ToString();
     }
 
-    public IEnumerable<Block> AsBlocks(ParagraphStyle style) => Parts.Select(part => AsBlock(part, style));
-
-    private Block AsBlock(Part part, ParagraphStyle style) => part.Shape switch
+    /// <param name="style">Of all paragraphs.</param>
+    /// <param name="apart">A line to stand out where it begins a paragraph, and the style it has then.</param>
+    public IEnumerable<Block> AsBlocks(ParagraphStyle style, (string Line, ParagraphStyle Style)? apart = null)
     {
-        Shape.List => new ItemList([.. part.Lines.Select(l => new ListItem(new Paragraph([.. Runs(l)]) { Style = style with { SpaceAfter = 3 } }))]) { RightToLeft = style.Direction == TextDirection.RightToLeft },
-        Shape.Quote => new Panel(new Paragraph(Lines(part)) { Style = style with { SpaceAfter = 0 } }) { Background = Colour.Grey(0.965), Bar = LetterPages.Accent, Padding = 9 },
-        _ => new Paragraph(Lines(part)) { Style = style },
+        foreach (var part in Parts)
+        {
+            var first = apart is { } a && part.Shape == Shape.Plain && part.Lines[0].Trim(Isolating.Start, Isolating.End) == a.Line ? 1 : 0;
+            if (first > 0) yield return new Paragraph([.. Runs(part.Lines[0])]) { Style = apart!.Value.Style };
+            if (part.Lines.Count > first) yield return AsBlock(part.Shape, part.Lines.Skip(first), style);
+        }
+    }
+
+    private Block AsBlock(Shape shape, IEnumerable<string> lines, ParagraphStyle style) => shape switch
+    {
+        Shape.List => new ItemList([.. Items([.. lines], style)]) { RightToLeft = style.Direction == TextDirection.RightToLeft },
+        Shape.Quote => new Panel(new Paragraph(Lines(lines)) { Style = style with { SpaceAfter = 0 } }) { Background = Colour.Grey(0.965), Bar = LetterPages.Accent, Padding = 9 },
+        _ => new Paragraph(Lines(lines)) { Style = style },
     };
 
-    private List<Inline> Lines(Part part)
+    private IEnumerable<ListItem> Items(IReadOnlyList<string> lines, ParagraphStyle style)
+    {
+        var close = style with { SpaceAfter = 3 };
+        foreach (var (i, line) in lines.Index()) yield return new ListItem(new Paragraph([.. Runs(line)]) { Style = i == lines.Count - 1 ? style : close });
+    }
+
+    private List<Inline> Lines(IEnumerable<string> lines)
     {
         var content = new List<Inline>();
-        foreach (var line in part.Lines)
+        foreach (var line in lines)
         {
             if (content.Count > 0) content.Add(new LineBreak());
             content.AddRange(Runs(line));
@@ -84,8 +101,9 @@ internal sealed record LetterText(string Subject, IReadOnlyList<LetterText.Part>
         foreach (var (i, piece) in line.Split(Isolating.Start, Isolating.End).Index())
             foreach (var (words, uri) in Linked(piece))
             {
-                var text = i % 2 == 1 ? Text.Isolated(words) : new Text(words);
-                yield return uri is null ? text : Link.ToUri(uri, text);
+                var text = new Text(uri is null ? Day().Replace(words, "\u00A0") : words) { Isolate = i % 2 == 1 };
+                // A long address is broken where it must be.
+                yield return uri is null ? text : Link.ToUri(uri, text with { Unbroken = words.Length <= 60 });
             }
     }
 
@@ -122,6 +140,10 @@ internal sealed record LetterText(string Subject, IReadOnlyList<LetterText.Part>
 
         static bool GoesOn(char c) => char.IsLetterOrDigit(c) || c is '/' or '@' or '-' or '_' or '%' or '&' or '=' or '?' or '#' or '.' or '+';
     }
+
+    /// <summary>The space after a day's number, which stays with its month.</summary>
+    [GeneratedRegex(@"(?<=\b\d{1,2}(?:er)?) (?=\p{L}{3,} \d{4}\b)")]
+    private static partial Regex Day();
 
     // A value is escaped; only the isolates around it become elements.
     private static string Safe(string text) => WebUtility.HtmlEncode(text)

@@ -54,6 +54,9 @@ internal static class LetterWords
     /// <summary>The reference's label.</summary>
     public static string Reference(string language) => language switch { "fr" => "Réf.", "ar" => "المرجع", _ => "Ref." };
 
+    /// <summary>Between the parts of a line.</summary>
+    public static string Comma(string language) => Languages.RightToLeft(language) ? "، " : ", ";
+
     public static bool IsCertificate(this LetterKind? kind) => kind is LetterKind.ReviewCertificate or LetterKind.PresentationCertificate;
 }
 
@@ -72,4 +75,13 @@ internal static class LetterDates
         "ar" => $"{day.Day} {Arabic[day.Month - 1]} {day.Year}",
         _ => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture),
     };
+
+    /// <summary>From one day to another without repeating what they have in common, such as “1–4 October 2019” or “30 September – 4 October 2019”.</summary>
+    public static string Range(DateOnly first, DateOnly last, string language)
+    {
+        var (from, to) = (Words(first, language), Words(last, language));
+        if (first == last) return to;
+        if (first.Year != last.Year) return $"{from} – {to}";
+        return first.Month == last.Month ? $"{from.Split(' ')[0]}–{to}" : $"{from[..from.LastIndexOf(' ')]} – {to}";
+    }
 }

@@ -61,12 +61,15 @@ internal sealed class LetterWriter(Db db, LookStore looks, FontLibrary fonts)
         return $"{look.SignatoryName(conference)}\n{words.SignatoryTitle}\n{words.Conference}\n{conference.Website}\n";
     }
 
+    // As a letter reads well in any mail program: a measure of some 70 characters, room between lines; colours are the reader's own.
+    private const string BodyStyle = "max-width: 38em; margin: 1em auto; padding: 0 1em; font-family: Georgia, serif; font-size: 16px; line-height: 1.5";
+
     private static string Html(List<(string Language, LetterText Text)> texts, LetterLook look, Conference conference)
     {
         var first = texts[0].Language;
         var parts = texts.Select(t => t.Text.AsHtml(t.Language)
             + $"<p lang=\"{t.Language}\" dir=\"{Languages.Direction(t.Language)}\">{WebUtility.HtmlEncode(Signature(t.Language, look, conference).Trim()).Replace("\n", "<br>", StringComparison.Ordinal)}</p>\n");
-        return $"<!doctype html>\n<html lang=\"{first}\" dir=\"{Languages.Direction(first)}\"><head><meta charset=\"utf-8\"><title>{WebUtility.HtmlEncode(texts[0].Text.Subject)}</title></head><body>\n"
+        return $"<!doctype html>\n<html lang=\"{first}\" dir=\"{Languages.Direction(first)}\"><head><meta charset=\"utf-8\"><title>{WebUtility.HtmlEncode(texts[0].Text.Subject)}</title></head><body style=\"{BodyStyle}\">\n"
             + string.Join("<hr>\n", parts) + "</body></html>\n";
     }
 

@@ -124,13 +124,13 @@ public sealed record StyleSheet
     public IReadOnlyList<ParagraphStyle> Contents { get; init; } =
     [
         Sans(10, 14) with { Bold = true, SpaceBefore = 8, SpaceAfter = 2 },
-        new() { SpaceAfter = 2, IndentStart = 12, Align = Alignment.Start },
-        new() { Size = 9.5, Leading = 13, SpaceAfter = 1.5, IndentStart = 24, Align = Alignment.Start },
+        new() { SpaceAfter = 2, IndentStart = 12, Align = Alignment.Start, Hyphenate = false },
+        new() { Size = 9.5, Leading = 13, SpaceAfter = 1.5, IndentStart = 24, Align = Alignment.Start, Hyphenate = false },
     ];
 
     public ParagraphStyle ContentsNote { get; init; } = new()
     {
-        Size = 8.5, Leading = 11.5, Italic = true, Align = Alignment.Start, Colour = Colour.Grey(0.3), SpaceAfter = 2,
+        Size = 8.5, Leading = 11.5, Italic = true, Align = Alignment.Start, Hyphenate = false, Colour = Colour.Grey(0.3), SpaceAfter = 2,
     };
 
     public ParagraphStyle IndexEntry { get; init; } = new()

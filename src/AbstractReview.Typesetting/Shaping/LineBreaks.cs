@@ -15,8 +15,11 @@ internal static class LineBreaks
         var breaks = iterator ??= BreakIterator.GetLineInstance(CultureInfo.InvariantCulture);
         breaks.SetText(text);
         for (var at = breaks.First(); at != BreakIterator.Done; at = breaks.Next())
-            if (at > 0 && at < text.Length && !IsMark(text[at]) && !IsFollowingVowel(text[at]) && !IsLeadingVowel(text[at - 1])) allowed[at] = true;
+            if (at > 0 && at < text.Length && !IsMark(text[at]) && !IsFollowingVowel(text[at]) && !IsLeadingVowel(text[at - 1]) && !IsScheme(text, at)) allowed[at] = true;
     }
+
+    /// <summary>An address is broken after a part of it, never after its “https://”.</summary>
+    private static bool IsScheme(string text, int at) => at > 2 && text[at - 1] == '/' && text[at - 2] == '/' && text[at - 3] == ':';
 
     /// <summary>Thai and Lao vowels and signs that are written behind their consonant.</summary>
     private static bool IsFollowingVowel(char letter) => letter is '\u0E2F' or '\u0E30' or '\u0E32' or '\u0E33' or '\u0E45' or '\u0E46' or '\u0EAF' or '\u0EB0' or '\u0EB2' or '\u0EB3' or '\u0EC6';

@@ -1,4 +1,5 @@
 using AbstractReview.Typesetting.Layout;
+using AbstractReview.Typesetting.Shaping;
 
 namespace AbstractReview.Typesetting.Tests.Shaping;
 
@@ -47,6 +48,15 @@ public sealed class LineBreakingTests
         Item[] items = [Box(20), new Item { Kind = ItemKind.Penalty, Penalty = Item.Forced }, Box(20), End()];
         var lines = new TotalFit().Break(items, new Measure(100, 100, true, false));
         Assert.That(lines.Select(line => line.Ratio), Is.EqualTo(new[] { 0.0, 0.0 }));
+    }
+
+    [Test]
+    public void An_address_is_broken_between_its_parts_and_never_behind_its_scheme()
+    {
+        const string text = "at https://example.org/programme and/or here";
+        var allowed = new bool[text.Length + 1];
+        LineBreaks.Find(text, allowed);
+        Assert.That(Enumerable.Range(1, text.Length - 1).Where(at => allowed[at]).Select(at => text[at..Math.Min(text.Length, at + 5)]), Is.EqualTo(new[] { "https", "progr", "and/o", "or he", "here" }));
     }
 
     private static Item[] Words(params double[] widths)

@@ -1,5 +1,4 @@
 using AbstractReview.App.Letters;
-using AbstractReview.Domain;
 using AbstractReview.Domain.Letters;
 using MediatR;
 using Microsoft.AspNetCore.Authorization;
@@ -70,20 +69,12 @@ public sealed class LetterLookModel(IMediator mediator) : PageModel, IShowAgain
     }
 
     /// <summary>A letter in the look that is not set yet, for the frame beside the form.</summary>
-    public async Task<IActionResult> OnPostPreviewAsync(CancellationToken ct)
+    public Task<IActionResult> OnPostPreviewAsync(CancellationToken ct) => LetterFrame.Pdf(this, async () =>
     {
-        Response.Headers.ContentSecurityPolicy = "frame-ancestors 'self'";
-        try
-        {
-            await ReadPosted(ct);
-            var tried = await mediator.Send(new TryLetterLook(Look, HttpContext.Actor()) { Pictures = await Uploaded(ct) }, ct);
-            return File((await mediator.Send(new PreviewLetter(LetterKind.Oral, null, HttpContext.Actor()) { Look = tried }, ct)).Pdf, "application/pdf");
-        }
-        catch (RuleBrokenException refused)
-        {
-            return new ContentResult { StatusCode = 422, ContentType = "text/plain; charset=utf-8", Content = string.Join("\n", refused.Errors.Select(e => e.Message)) };
-        }
-    }
+        await ReadPosted(ct);
+        var tried = await mediator.Send(new TryLetterLook(Look, HttpContext.Actor()) { Pictures = await Uploaded(ct) }, ct);
+        return await mediator.Send(new PreviewLetter(LetterKind.Oral, null, HttpContext.Actor()) { Look = tried }, ct);
+    });
 
     public Task ShowAgain(CancellationToken ct) => Task.CompletedTask;
 

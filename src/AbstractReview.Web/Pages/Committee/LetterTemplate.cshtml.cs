@@ -72,32 +72,14 @@ public sealed partial class LetterTemplateModel(IMediator mediator) : PageModel,
     }
 
     /// <summary>The same for the script: only the letter, or what is wrong.</summary>
-    public async Task<IActionResult> OnPostTextAsync(CancellationToken ct)
+    public Task<IActionResult> OnPostTextAsync(CancellationToken ct) => LetterFrame.Show(async () =>
     {
-        try
-        {
-            Preview = await Draft(ct);
-            return Content(PreviewHtml, "text/html; charset=utf-8");
-        }
-        catch (Exception refused) when (refused is RuleBrokenException or NotFoundException)
-        {
-            return new ContentResult { StatusCode = 422, ContentType = "text/plain; charset=utf-8", Content = Words(refused) };
-        }
-    }
+        Preview = await Draft(ct);
+        return Content(PreviewHtml, "text/html; charset=utf-8");
+    });
 
     /// <summary>The preview as it is printed, for the frame beside the text.</summary>
-    public async Task<IActionResult> OnPostPdfAsync(CancellationToken ct)
-    {
-        Response.Headers.ContentSecurityPolicy = "frame-ancestors 'self'";
-        try
-        {
-            return File((await Draft(ct)).Pdf, "application/pdf");
-        }
-        catch (Exception refused) when (refused is RuleBrokenException or NotFoundException)
-        {
-            return new ContentResult { StatusCode = 422, ContentType = "text/plain; charset=utf-8", Content = Words(refused) };
-        }
-    }
+    public Task<IActionResult> OnPostPdfAsync(CancellationToken ct) => LetterFrame.Pdf(this, () => Draft(ct));
 
     public Task ShowAgain(CancellationToken ct) => ReadHistory(ct);
 
@@ -120,8 +102,6 @@ public sealed partial class LetterTemplateModel(IMediator mediator) : PageModel,
 
     private async Task ReadHistory(CancellationToken ct) => History = (await mediator.Send(new ReadTemplate(Kind, Language, HttpContext.Actor()), ct)).History;
 
-    private static string Words(Exception refused) => refused is RuleBrokenException rule ? string.Join("\n", rule.Errors.Select(e => e.Message)) : refused.Message;
-
-    [GeneratedRegex("<body>(.*)</body>", RegexOptions.Singleline)]
+    [GeneratedRegex("<body[^>]*>(.*)</body>", RegexOptions.Singleline)]
     private static partial Regex Body();
 }

@@ -7,9 +7,9 @@ if (head && news) {
   let waiting = false;
   const events = new EventSource(`/api/v1/programme/versions?after=${head.dataset.version}`);
   events.addEventListener("message", ({ data }) => {
-    const { words, givenName, familyName } = JSON.parse(data);
+    const { words, by } = JSON.parse(data);
     news.hidden = false;
-    news.textContent = `${[givenName, familyName].filter(Boolean).join(" ") || "The program"}: ${words}.`;
+    news.textContent = `${by || "The program"}: ${words}.`;
     if (!waiting) {
       waiting = true;
       refresh();
