@@ -31,11 +31,11 @@ public sealed class LetterPagesTests
         await site.Send(new SendWaitingMail());
         var after = await visit.Read("/committee/letters?show=sent");
 
-        Assert.That(before, Does.Contain("Ready to send: 1 letters").And.Contain("Form A is missing.").And.Contain("Publish and send 1 letters"));
-        Assert.That(sample, Does.Contain("Your contribution AR-1 was accepted as an oral presentation").And.Contain("src=\"/api/v1/letters/preview.pdf?kind=Oral&amp;number=1\""));
+        Assert.That(before, Does.Contain("Ready to send: 1 letter").And.Contain("Form A is missing.").And.Contain("Publish and send 1 letter"));
+        Assert.That(sample, Does.Contain("Your contribution AR-1 was accepted as an oral presentation").And.Contain("src=\"/api/v1/letters/preview.pdf?kind=Oral&amp;number=1#navpanes=0"));
         Assert.That(sent.Status, Is.EqualTo(HttpStatusCode.Found));
         Assert.That(after, Does.Contain("Send again<span class=\"visually-hidden\">, letter 1</span>").And.Not.Contain("Ready to send"));
-        Assert.That(await visit.Read("/committee/letters/1"), Does.Contain("<iframe class=\"paper\" src=\"/api/v1/letters/1.pdf\"").And.Contain("Taken for "));
+        Assert.That(await visit.Read("/committee/letters/1"), Does.Contain("<iframe class=\"paper\" src=\"/api/v1/letters/1.pdf#navpanes=0").And.Contain("Taken for ").And.Contain("English as it comes with the program"));
     }
 
     [Test]

@@ -24,7 +24,7 @@ public sealed class IssueLettersModel(IMediator mediator) : PageModel, IShowAgai
 
     public async Task<IActionResult> OnPostIssueAsync(LetterKind kind, CancellationToken ct)
     {
-        TempData["Done"] = $"{await mediator.Send(new IssueLetters(kind, HttpContext.Actor()), ct)} letters are being written and sent.";
+        TempData["Done"] = $"On its way to be written and sent: {LettersModel.Count(await mediator.Send(new IssueLetters(kind, HttpContext.Actor()), ct), "letter")}.";
         return Redirect("/committee/letters/issue");
     }
 

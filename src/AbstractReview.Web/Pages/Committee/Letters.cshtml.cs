@@ -42,13 +42,16 @@ public sealed class LettersModel(IMediator mediator) : PageModel, IShowAgain
 
     public static string KindWords(string kind) => Enum.TryParse<LetterKind>(kind, out var known) ? known.Words() : kind;
 
+    /// <summary>Such as “1 letter” or “42 letters”.</summary>
+    public static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
+
     public string Address(string? show) => $"/committee/letters?show={show}&find={Uri.EscapeDataString(Find ?? "")}";
 
     public Task OnGetAsync(CancellationToken ct) => ShowAgain(ct);
 
     public async Task<IActionResult> OnPostSendAsync(CancellationToken ct)
     {
-        TempData["Done"] = $"{await mediator.Send(new PublishDecisions(HttpContext.Actor()), ct)} decisions are published; their letters are being written and sent.";
+        TempData["Done"] = $"{Count(await mediator.Send(new PublishDecisions(HttpContext.Actor()), ct), "decision")} published; letters are being written and sent.";
         return Redirect("/committee/letters?show=waiting");
     }
 

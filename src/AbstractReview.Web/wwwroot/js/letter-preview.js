@@ -20,6 +20,7 @@ async function show() {
   if (mine !== latest) return;
   if (answer.ok) {
     mail.innerHTML = text;
+    mail.hidden = false;
     state.textContent = 'The preview is up to date.';
     state.dataset.state = 'saved';
   } else {
