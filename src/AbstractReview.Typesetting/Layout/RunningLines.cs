@@ -122,7 +122,9 @@ internal sealed class RunningLines(Session session)
             page.Layers.Add((layer, 0));
         }
 
-        content.Raw("/Artifact BMC\nq 0.92 g BT /"u8).Ascii(session.Resources.Font(word.Runs[0].Face).Resource).Space().Number(points).Raw(" Tf "u8)
+        // Multiplied with what lies below it: on a dark cover it stays darker than the title.
+        session.Resources.Darkens = true;
+        content.Raw("/Artifact BMC\nq /Darker gs 0.92 g BT /"u8).Ascii(session.Resources.Font(word.Runs[0].Face).Resource).Space().Number(points).Raw(" Tf "u8)
             .Number(cos, 4).Space().Number(sin, 4).Space().Number(-sin, 4).Space().Number(cos, 4).Space().Number(x).Space().Number(y).Raw(" Tm ["u8)
             .Raw(session.Resources.Encoded(word, 0)).Raw("]TJ ET Q\nEMC\n"u8);
     }

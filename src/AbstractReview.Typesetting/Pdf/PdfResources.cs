@@ -22,6 +22,9 @@ internal sealed class PdfResources(PdfFile file, Svg.GlyphOutlines? outlines)
 
     public Svg.GlyphOutlines? Outlines => outlines;
 
+    /// <summary>Some page uses the graphics state <c>Darker</c>, which multiplies what is painted with what lies below.</summary>
+    public bool Darkens { get; set; }
+
     public PdfFont Font(FontFace face)
     {
         if (fonts.TryGetValue(face, out var font)) return font;
@@ -83,6 +86,7 @@ internal sealed class PdfResources(PdfFile file, Svg.GlyphOutlines? outlines)
         foreach (var font in inOrder) body.Byte((byte)'/').Ascii(font.Resource).Space().Reference(font.Number);
         body.Raw(">>/XObject<<"u8);
         foreach (var (name, number) in pictures.Values) body.Byte((byte)'/').Ascii(name).Space().Reference(number);
+        if (Darkens) body.Raw(">>/ExtGState<</Darker<</Type/ExtGState/BM/Multiply>>"u8);
         file.Object(Number, body.Raw(">>>>"u8).Written);
     }
 }
