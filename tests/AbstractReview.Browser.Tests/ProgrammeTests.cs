@@ -194,48 +194,84 @@ public sealed class ProgrammeTests
     }
 
     [Test]
-    public async Task A_programme_is_built_by_keyboard_alone_from_nothing_placed_to_everything_placed()
+    public async Task A_programme_is_built_by_keyboard_alone_from_nothing_placed_to_its_release()
     {
         var page = await DemoSite.Open(DemoSite.Account("Chair"), 1600);
         await page.GotoAsync("/committee/programme");
-        // One session is emptied and filled again: every talk taken out and placed by keys.
-        var session = (await FirstTalk(page)).Drop.Split('@')[0];
-        var talks = await page.Locator($"[data-live=grid] [data-drag][draggable=true][data-drop^='{session}@']").EvaluateAllAsync<string[]>("all => all.map(a => a.id)");
-        Assert.That(talks, Has.Length.GreaterThan(2));
-        foreach (var code in talks)
-        {
-            await page.Locator($"#{code}").FocusAsync();
-            await page.Keyboard.PressAsync("Enter");
-            await page.Arrive($"**at={code}*");
-            await TabTo(page, "Take out");
-            await page.Keyboard.PressAsync("Enter");
-            await page.WaitForSelectorAsync($"text=Saved: {code} taken out.");
-            await page.GotoAsync("/committee/programme");
-        }
+        for (var i = 0; i < 40 && await Figure(page, 0) > 0; i++) await Step(page, "Undo");
+        Assert.That(await Figure(page, 0), Is.Zero, "back to where nothing is placed");
 
-        Assert.That(await page.Locator($"[data-live=grid] a.slot--free[data-drop^='{session}@']").CountAsync(), Is.GreaterThanOrEqualTo(talks.Length));
-        foreach (var code in talks)
-        {
-            // Taken up where it waits, put down on the first free place of the grid that takes it.
-            await page.Locator($"#{code}").FocusAsync();
-            await page.Keyboard.PressAsync("m");
-            Assert.That(await page.Locator("[data-carry]").InnerTextAsync(), Does.StartWith($"{code} taken up."));
-            var free = page.Locator($"[data-live=grid] a.slot--free[data-drop^='{session}@']").First;
-            for (var i = 0; i < 400 && !await free.EvaluateAsync<bool>("a => a === document.activeElement"); i++) await page.Keyboard.PressAsync("ArrowDown");
-            Assert.That(await free.EvaluateAsync<bool>("a => a === document.activeElement"), Is.True, "arrow keys lead there");
-            await page.Keyboard.PressAsync("Enter");
-            await page.WaitForSelectorAsync($"text=Saved: {code} into {session}");
-        }
+        // Two talks each into three sessions: taken up where they wait, put down on the first free place the arrow keys come to.
+        var placed = new List<(string Code, string Drop)>();
+        foreach (var area in new[] { "TA1", "TA2", "TA3" })
+            foreach (var code in (await page.Locator($"[data-live=side] a[data-drag]:has-text('{area} Oral')").EvaluateAllAsync<string[]>("all => all.map(a => a.id)")).Take(2))
+            {
+                await page.Locator($"#{code}").FocusAsync();
+                await page.Keyboard.PressAsync("m");
+                Assert.That(await page.Locator("[data-carry]").InnerTextAsync(), Does.StartWith($"{code} taken up."));
+                var free = page.Locator($"[data-live=grid] a.slot--free[data-drop^='S-{area}@']").First;
+                placed.Add((code, (await free.GetAttributeAsync("data-drop"))!));
+                for (var i = 0; i < 400 && !await free.EvaluateAsync<bool>("a => a === document.activeElement"); i++) await page.Keyboard.PressAsync("ArrowDown");
+                await page.Keyboard.PressAsync("Enter");
+                await page.WaitForSelectorAsync($"text=Saved: {code} into S-{area}");
+            }
 
-        Assert.That(await page.Locator($"[data-live=grid] [data-drag][draggable=true][data-drop^='{session}@']").EvaluateAllAsync<string[]>("all => all.map(a => a.id)"), Is.EqualTo(talks), "in the order they were put down");
-        for (var i = 0; i < 2 * talks.Length; i++)
-        {
-            var version = await page.Locator("[data-version]").GetAttributeAsync("data-version");
-            await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Undo") }).ClickAsync();
-            await page.WaitForSelectorAsync($"[data-version]:not([data-version='{version}'])");
-        }
+        Assert.That(await Where(page, placed), Is.EqualTo(placed));
+        await AccessibilityTests.CanBeUsed(page);
+        await Shot(page, "half-built");
 
+        // The last two steps taken back and brought again.
+        foreach (var count in new[] { 5, 4 }) Assert.That(await Step(page, "Undo"), Is.EqualTo(count));
+        foreach (var count in new[] { 5, 6 }) Assert.That(await Step(page, "Redo"), Is.EqualTo(count));
+        Assert.That(await Where(page, placed), Is.EqualTo(placed));
+
+        // One is held in place, and the others are proposed around it.
+        var (held, drop) = placed[2];
+        await page.Locator($"#{held}").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.Arrive($"**/committee/programme?at={held}*");
+        await TabTo(page, "Hold in place");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForSelectorAsync($"text=Saved: {held} held in place");
+        await page.Locator("#seconds").FocusAsync();
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.TypeAsync("1");
+        await TabTo(page, "Propose a programme");
+        await page.Keyboard.PressAsync("Enter");
+        await page.Arrive("**/committee/programme?job=*");
+        await page.WaitForSelectorAsync("[data-part=state]:has-text('Done')");
+        await page.GotoAsync("/committee/programme");
+        Assert.That((await Figure(page, 1), await Figure(page, 2)), Is.EqualTo((0, 0)), "nothing is without a place, nothing blocks a release");
+        Assert.That(await page.Locator($"#{held}").GetAttributeAsync("data-drop"), Is.EqualTo(drop));
+
+        var button = page.Locator("#release form button");
+        var words = await button.InnerTextAsync();
+        Assert.That(words, Does.Match("^Release [0-9]+ and tell [0-9]+ people$"));
+        await page.Locator("#release summary").FocusAsync();
+        await TabTo(page, words);
+        await page.Keyboard.PressAsync("Enter");
+        await page.Arrive($"**/programme/releases/{words.Split(' ')[1]}");
+        await page.GotoAsync("/programme");
+        Assert.That(await page.Locator(".page-head__kicker").InnerTextAsync(), Does.StartWith($"Release {words.Split(' ')[1]} "));
         await page.Context.CloseAsync();
+    }
+
+    // By keyboard; how many are placed then.
+    private static async Task<int> Step(IPage page, string words)
+    {
+        var version = await page.Locator("[data-version]").GetAttributeAsync("data-version");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^{words}") }).PressAsync("Enter");
+        await page.WaitForSelectorAsync($"[data-version]:not([data-version='{version}'])");
+        return await Figure(page, 0);
+    }
+
+    private static async Task<int> Figure(IPage page, int which) => int.Parse(await page.Locator(".figures dd").Nth(which).InnerTextAsync(), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static async Task<List<(string Code, string Drop)>> Where(IPage page, IEnumerable<(string Code, string Drop)> talks)
+    {
+        var found = new List<(string, string)>();
+        foreach (var (code, _) in talks) found.Add((code, await page.Locator($"[data-live=grid] #{code}").GetAttributeAsync("data-drop") ?? ""));
+        return found;
     }
 
     private static async Task<(string Code, string Drop)> FirstTalk(IPage page)
