@@ -10,12 +10,12 @@ internal static class Annealed
     private const int Rounds = 5;
     private const long StepsToTotal = 1000;
 
+    /// <param name="open">The problem's values, laid out once for both searches.</param>
     /// <param name="pairs">Where to begin.</param>
     /// <param name="least">Their floor, in units.</param>
     /// <param name="ceiling">No floor above this is believed to be within reach, in units.</param>
-    public static List<Pair> Raise(Reduced problem, Candidates candidates, List<Pair> pairs, long least, long ceiling, CancellationToken cancellation)
+    public static List<Pair> Raise(Reduced problem, Candidates candidates, OpenValues open, List<Pair> pairs, long least, long ceiling, CancellationToken cancellation)
     {
-        var open = new OpenValues(problem);
         var steps = Math.Max(300L * pairs.Count, 1_500_000);
         var best = pairs;
         for (var round = 0; round < Rounds && ceiling - least > Math.Abs(ceiling) * Enough; round++)
@@ -43,9 +43,8 @@ internal static class Annealed
 
     /// <summary>As great a total as is found at a floor that stands.</summary>
     /// <param name="floor">In units.</param>
-    public static List<Pair> Better(Reduced problem, Candidates candidates, List<Pair> pairs, long floor, CancellationToken cancellation)
+    public static List<Pair> Better(Reduced problem, Candidates candidates, OpenValues open, List<Pair> pairs, long floor, CancellationToken cancellation)
     {
-        var open = new OpenValues(problem);
         double[] warm = [0.03, 0.1];
         var tries = new List<Pair>[warm.Length];
         Parallel.For(0, tries.Length, at =>

@@ -88,6 +88,48 @@ internal sealed class BestSets
             return true;
         }
 
+        /// <summary>Every set at the floor that is worth a given amount or more.</summary>
+        /// <param name="prices">By reviewer, in parts of the largest affinity.</param>
+        /// <param name="least">In parts of the largest affinity.</param>
+        /// <param name="most">Sets at which the search gives up.</param>
+        /// <returns>Null when there are more.</returns>
+        public List<int[]>? All(int submission, double[] prices, long floor, double least, int most)
+        {
+            (_wanted, _needed, _begun) = (sets._wanted[submission], sets.Needed(submission, floor), 0);
+            KeepAll(submission, prices);
+            Sum();
+            var found = new List<int[]>();
+            return _kept >= _wanted && !Tell(0, 0, 0, 0, least, most, found) ? null : found;
+        }
+
+        private bool Tell(int from, int chosen, double worth, long value, double least, int most, List<int[]> found)
+        {
+            var left = _wanted - chosen;
+            if (left == 0)
+            {
+                if (value < _needed) return true;
+                found.Add([.. _stack[..chosen].Select(at => _reviewer[at])]);
+                return found.Count <= most;
+            }
+            for (var at = from; at <= _kept - left && worth + _ahead[at + left] - _ahead[at] >= least; at++)
+            {
+                if (++_begun > MostBegun) return false;
+                if (value + _value[at] + (left - 1) * _most[at + 1] < _needed && left > 1) continue;
+                _stack[chosen] = at;
+                if (!Tell(at + 1, chosen + 1, worth + _worth[at], value + _value[at], least, most, found)) return false;
+            }
+            return true;
+        }
+
+        private void KeepAll(int submission, double[] prices)
+        {
+            var candidates = sets.Candidates;
+            var (first, last) = (candidates.Start[submission], candidates.Start[submission + 1]);
+            if (_worth.Length < last - first) Grow(last - first);
+            _kept = 0;
+            for (var c = first; c < last; c++) Insert(candidates.Value[c] / sets._unit - prices[candidates.Reviewer[c]], candidates.Value[c], candidates.Reviewer[c]);
+        }
+
         /// <summary>The reviewers who may be in the best set, most worth first.</summary>
         private void Keep(int submission, double[] prices, double gain)
         {
@@ -119,10 +161,16 @@ internal sealed class BestSets
 
         private void Look()
         {
+            Sum();
+            Choose(0, 0, 0, 0);
+        }
+
+        /// <summary>Sums of worth from the first reviewer on, and the highest affinity from each on.</summary>
+        private void Sum()
+        {
             (_ahead[0], _most[_kept]) = (0, long.MinValue / 8);
             for (var at = 0; at < _kept; at++) _ahead[at + 1] = _ahead[at] + _worth[at];
             for (var at = _kept - 1; at >= 0; at--) _most[at] = Math.Max(_most[at + 1], _value[at]);
-            Choose(0, 0, 0, 0);
         }
 
         private void Choose(int from, int chosen, double worth, long value)

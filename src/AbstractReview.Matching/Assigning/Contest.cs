@@ -19,10 +19,14 @@ internal sealed class Contest
     /// <summary>Shares of the total: what is farther from its bound than the second is chosen anew, than the first not bettered bit by bit; what is near is left.</summary>
     private const double Hopeless = 0.02, Far = 0.005, Near = 0.0002;
 
+    /// <summary>Shares of the total: within the first a choice counts as the best; where there is none, the best is looked for within the second of its bound.</summary>
+    private const double Exact = 0.00002, Guess = 0.003;
+
     private readonly Reduced _problem;
     private readonly int[] _wanted, _least, _all;
     private readonly bool[] _floored;
     private readonly CancellationToken _cancellation;
+    private readonly Lazy<OpenValues> _open;
     private BestSets _sets;
     private SetPrices _prices;
 
@@ -34,6 +38,7 @@ internal sealed class Contest
     {
         (_problem, _wanted, _floored, _least, _cancellation) = (problem, wanted, floored, least, cancellation);
         _all = [.. Enumerable.Range(0, wanted.Length).Where(s => wanted[s] > 0)];
+        _open = new Lazy<OpenValues>(() => new OpenValues(problem));
         _sets = new BestSets(problem, candidates, wanted, floored);
         _prices = new SetPrices(_sets, least, problem.MaxLoad);
         for (var r = 0; r < prices.Length; r++) _prices.Best[r] = prices[r] / _sets.Unit;
@@ -71,7 +76,7 @@ internal sealed class Contest
             IsChosen = true;
             return found;
         }
-        return IsSmall ? pairs : Annealed.Raise(_problem, Candidates, pairs, low, within, _cancellation);
+        return IsSmall ? pairs : Annealed.Raise(_problem, Candidates, _open.Value, pairs, low, within, _cancellation);
     }
 
     /// <summary>A choice of greater total at a floor that stands, or null.</summary>
@@ -134,7 +139,20 @@ internal sealed class Contest
             foreach (var s in _all) choice.Add(s, _prices.Taken[s]);
         choice.Solve(floor, 200, 1e-5, _cancellation);
         TotalBound = Total(choice.Bound);
-        return choice.Suffices ? WholeSets.Choose(_sets, choice, _least, _problem.MaxLoad, 0.3, 4) : null;
+        return choice.Suffices ? Whole(choice, stands ? pairs : null) : null;
+    }
+
+    /// <summary>
+    /// The best of the sets that the prices asked for; where that is not at the bound, the best of all that could be part of anything better, which
+    /// leaves nothing out (as long as they are not too many).
+    /// </summary>
+    /// <param name="pairs">What stands at the floor, or null.</param>
+    private List<Pair>? Whole(SetChoice choice, List<Pair>? pairs)
+    {
+        var best = WholeSets.Choose(_sets, choice, _least, _problem.MaxLoad, 0.3, 4) ?? pairs;
+        var gap = best is null ? Guess * Math.Abs(choice.Bound) : choice.Bound - TotalOf(best);
+        if (gap <= Exact * Math.Abs(choice.Bound) || !choice.AddAll(gap)) return best;
+        return WholeSets.Choose(_sets, choice, _least, _problem.MaxLoad, gap + 1e-6, 4) is { } found && (best is null || TotalOf(found) > TotalOf(best)) ? found : best;
     }
 
     /// <summary>Prices first; then those whose sets have not settled choose together; then, again and again, those who come off worst by the prices.</summary>
@@ -149,7 +167,7 @@ internal sealed class Contest
         TotalBound = Total(_prices.Bound);
         _prices.Evaluate(_prices.Best, 1, floor);
         var best = pairs is null || Lacks(pairs) > Far ? ChooseRest(floor) ?? pairs : pairs;
-        if (IsLarge) return best is not null && Lacks(best) > Far ? Annealed.Better(_problem, Candidates, best, floor, _cancellation) : best;
+        if (IsLarge) return best is not null && Lacks(best) > Far ? Annealed.Better(_problem, Candidates, _open.Value, best, floor, _cancellation) : best;
         for (var round = 0; round < 4 && best is not null && Lacks(best) is > Near and < Hopeless; round++)
         {
             var before = Lacks(best);

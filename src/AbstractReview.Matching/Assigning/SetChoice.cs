@@ -11,6 +11,9 @@ internal sealed class SetChoice : IDisposable
 {
     private const double Wholly = 1e-6;
 
+    /// <summary>Sets added at once, of all submissions and of one.</summary>
+    private const int MostSets = 40_000, MostSetsOfOne = 4_000;
+
     private readonly BestSets _sets;
     private readonly int[] _submissions, _least, _most;
     private readonly bool _total;
@@ -81,6 +84,26 @@ internal sealed class SetChoice : IDisposable
         if (_total) _solver.Objective().SetCoefficient(variable, -set.Sum / _sets.Unit);
         _columns.Add(set);
         _variables.Add(variable);
+        return true;
+    }
+
+    /// <summary>
+    /// Adds every set that a choice of a total within <paramref name="gap"/> of the bound could have: by the prices, each submission's sets that are
+    /// worth less than its best by no more than that.
+    /// </summary>
+    /// <param name="gap">In parts of the largest affinity.</param>
+    /// <returns>False when they are too many, and some are not there.</returns>
+    public bool AddAll(double gap)
+    {
+        var left = MostSets;
+        Span<int> set = stackalloc int[Math.Max(1, _sets.Problem.MostDemanded)];
+        foreach (var s in _submissions)
+        {
+            if (!_finder.Find(s, Prices, 1, _floor, set[.._sets.Wanted(s)])) continue;
+            if (_finder.All(s, Prices, _floor, _finder.Worth - gap - Wholly, Math.Min(left, MostSetsOfOne)) is not { } all) return false;
+            left -= all.Count;
+            foreach (var own in all) Add(s, own);
+        }
         return true;
     }
 

@@ -38,7 +38,7 @@ public sealed record Shortage
     /// <summary>"Area 7 needs 4 more reviews: 6 of its 9 reviewers are excluded (same country); raise their quota or invite two."</summary>
     public string InWords()
     {
-        var parts = Exclusions.Take(2).Select(exclusion => $"{exclusion.Reviewers} of its {GroupReviewers} reviewers are excluded ({exclusion.Reason})").ToList();
+        var parts = Exclusions.Take(2).Select(exclusion => $"{exclusion.Reviewers} of its {GroupReviewers} reviewers are excluded{(exclusion.Pairs < exclusion.Reviewers * Submissions.Count ? " from one or more of them" : "")} ({exclusion.Reason})").ToList();
         if (Saturated.Count > 0) parts.Add(Saturated.Count == 1 ? "the one reviewer left is at the quota" : $"the {Saturated.Count} reviewers left are all at their quotas");
         if (parts.Count == 0) parts.Add("nobody may review it");
         var remedy = Saturated.Count > 0 ? $"raise their quota or invite {Number(Invite)}" : $"invite {Number(Invite)}";
