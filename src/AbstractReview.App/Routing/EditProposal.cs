@@ -28,7 +28,8 @@ internal sealed class EditProposalHandler(Db db, ProposalStore proposals, Routin
         var proposal = await proposals.Get(command.ProposalId, ct);
         if (proposal.State != ProposalState.Proposed) throw new RuleBrokenException($"Proposal {proposal.Id} no longer waits to be applied.");
         if (command.Version is { } version && version != proposal.Version) throw new StaleException("Somebody else edited this proposal meanwhile; look at it again.", proposal.Version);
-        if ((await db.All<int>(HiddenNumbers.Select, new { command.By.PersonId }, ct)).Contains(command.Number)) throw new NotFoundException($"There is no submission {command.Number} for you.");
+        var hidden = (await db.All<int>(HiddenNumbers.Select, new { command.By.PersonId }, ct)).ToHashSet();
+        if (hidden.Contains(command.Number)) throw new NotFoundException($"There is no submission {command.Number} for you.");
         var inputs = await reader.Read(ct);
         if (inputs.Hash() != proposal.InputsHash) throw new StaleException("Something changed since this was proposed. Propose again: what stands is kept.", proposal.Version);
 
@@ -36,7 +37,8 @@ internal sealed class EditProposalHandler(Db db, ProposalStore proposals, Routin
         var after = Edit(command, before, inputs, affinities.Of(inputs, proposal.InputsHash, ct));
         await proposals.Change(proposal, after, ct);
         await audit.Write(command.By, "routing.edited", "routing", proposal.Id, null, new { command.Edit, command.Number, command.ReviewerId }, ct);
-        return new EditEffect(Words(command, inputs), before.After.Floor, after.After.Floor, before.After.Total, after.After.Total, after.After.Missing);
+        var (was, now) = (VisibleProposal.Of(before, hidden).After, VisibleProposal.Of(after, hidden).After);
+        return new EditEffect(Words(command, inputs), was.Floor, now.Floor, was.Total, now.Total, now.Missing);
     }
 
     private static ProposalDocument Edit(EditProposal command, ProposalDocument before, RoutingInputs inputs, AffinityTable table)
@@ -81,8 +83,9 @@ internal sealed class EditProposalHandler(Db db, ProposalStore proposals, Routin
         var (submission, reviewer) = (inputs.Submissions[at.Submission], inputs.Reviewers[at.Reviewer]);
         if (problem.ReasonFor(at.Submission, at.Reviewer) is { } reason) throw new RuleBrokenException("reviewerId", $"{reviewer.Name} is excluded from submission {submission.Number} ({reason}).");
         if (pairs.Contains((submission.Number, reviewer.Id))) throw new RuleBrokenException("reviewerId", $"{reviewer.Name} already reviews submission {submission.Number}.");
-        var load = pairs.Count(p => p.ReviewerId == reviewer.Id);
-        if (load >= problem.MaxLoad[at.Reviewer]) throw new RuleBrokenException("reviewerId", $"{reviewer.Name} has {load + reviewer.Elsewhere} of at most {reviewer.Profile.QuotaMax} reviews. Remove one first, or ask them to raise their quota.");
+        // How many they have is not told: some may be of submissions that are hidden from the chair.
+        if (pairs.Count(p => p.ReviewerId == reviewer.Id) >= problem.MaxLoad[at.Reviewer])
+            throw new RuleBrokenException("reviewerId", $"{reviewer.Name} can take no more than {reviewer.Profile.QuotaMax} reviews. Remove one first, or ask them to raise their quota.");
     }
 
     private static string Words(EditProposal command, RoutingInputs inputs)

@@ -100,7 +100,15 @@ internal sealed class ProposalWriter(RoutingInputs inputs, AffinityTable table, 
 
         var loads = pairs.CountBy(p => p.Reviewer).ToDictionary();
         foreach (var (r, reviewer) in inputs.Reviewers.Index().Where(x => loads.GetValueOrDefault(x.Index) < problem.MinLoad[x.Index]))
-            unmet.Add($"{reviewer.Name} has {loads.GetValueOrDefault(r) + reviewer.Elsewhere} of the {reviewer.Profile.QuotaMin} reviews they want at least.");
+            unmet.Add(TooFew(reviewer.Name, loads.GetValueOrDefault(r) + reviewer.Elsewhere, reviewer.Profile.QuotaMin));
         return unmet;
     }
+
+    /// <summary>A wish of a reviewer for more reviews.</summary>
+    public static string TooFew(string name, int has, int wants) => $"{name} has {has} of the {wants}{WantedAtLeast}";
+
+    /// <summary>Whether an unmet wish is that of a reviewer for more reviews.</summary>
+    public static bool IsOfALoad(string wish) => wish.EndsWith(WantedAtLeast, StringComparison.Ordinal);
+
+    private const string WantedAtLeast = " reviews they want at least.";
 }

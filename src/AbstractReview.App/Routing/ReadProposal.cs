@@ -52,24 +52,7 @@ internal sealed class ReadProposalHandler(ProposalStore proposals, RoutingReader
             Releases = document.Pairs.Count(p => p.Change == PairChange.Removed),
             ReviewersAffected = document.Pairs.Where(p => p.Change == PairChange.Added).Select(p => p.ReviewerId).Distinct().Count(),
             Hidden = document.Submissions.Select(s => s.Number).Where(hidden.Contains).ToList(),
-            Document = Without(document, hidden),
-        };
-    }
-
-    // Loads are told without the hidden pairs, or they could be found by subtraction.
-    private static ProposalDocument Without(ProposalDocument document, HashSet<int> hidden)
-    {
-        if (hidden.Count == 0) return document;
-        var pairs = document.Pairs.Where(p => !hidden.Contains(p.Number)).ToList();
-        return document with
-        {
-            Pairs = pairs,
-            Forbidden = document.Forbidden.Where(f => !hidden.Contains(f.SubmissionNumber)).ToList(),
-            Reviewers = document.Reviewers.Select(r => r with
-            {
-                Before = pairs.Count(p => p.ReviewerId == r.Id && p.Change != PairChange.Added),
-                After = pairs.Count(p => p.ReviewerId == r.Id && p.Change != PairChange.Removed),
-            }).ToList(),
+            Document = VisibleProposal.Of(document, hidden),
         };
     }
 }

@@ -34,8 +34,8 @@ internal sealed class ReadReasonsHandler(Db db, ProposalStore proposals, Routing
     public async Task<SubmissionReasons> Handle(ReadReasons query, CancellationToken ct)
     {
         Access.Require(Access.MayRoute(query.By), "see the routing");
-        var document = (await proposals.Get(query.ProposalId, ct)).Read();
-        var hidden = await db.All<int>(HiddenNumbers.Select, new { query.By.PersonId }, ct);
+        var hidden = (await db.All<int>(HiddenNumbers.Select, new { query.By.PersonId }, ct)).ToHashSet();
+        var document = VisibleProposal.Of((await proposals.Get(query.ProposalId, ct)).Read(), hidden);
         var inputs = await reader.Read(ct);
         var s = inputs.Submissions.ToList().FindIndex(x => x.Number == query.Number);
         if (s < 0 || hidden.Contains(query.Number)) throw new NotFoundException($"There is no submission {query.Number} for you.");

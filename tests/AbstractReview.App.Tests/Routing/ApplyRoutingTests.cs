@@ -195,4 +195,31 @@ public class ApplyRoutingTests
         Assert.That(view.Hidden, Is.EqualTo(new[] { own }));
         Assert.ThrowsAsync<NotFoundException>(() => conf.Send(new ReadReasons(proposal, own, chair)));
     }
+
+    [Test]
+    public async Task No_figure_a_chair_sees_counts_the_reviewers_of_their_own_submission()
+    {
+        await using var conf = await RoutingConference.OpenForRouting();
+        var (chair, other) = (await conf.Person(Role.Chair), await conf.Person(Role.Chair));
+        await conf.Reviewers(3);
+        await conf.Submitted(2);
+        var own = await conf.Submitted(chair, title: "Casks and seals at the gate", authors: [new Author { GivenName = "C", FamilyName = "Hair", Email = "c.hair@elsewhere.example", Affiliation = "Elsewhere", Country = "MA" }]);
+        var id = await conf.Propose(chair);
+        var whole = (await conf.Send(new ReadProposal(id, other))).Document;
+        var seen = (await conf.Send(new ReadProposal(id, chair))).Document;
+        var shown = whole.Pairs.Where(p => p.Number != own).ToList();
+        Assert.That(whole.Pairs.Count(p => p.Number == own), Is.EqualTo(2), "there is something to hide");
+
+        Assert.That(seen.After.Total, Is.EqualTo(shown.Sum(p => p.Affinity)).Within(1e-5).And.LessThan(whole.After.Total - 0.1));
+        Assert.That(seen.After.Floor, Is.EqualTo(shown.GroupBy(p => p.Number).Min(s => s.Sum(p => p.Affinity))).Within(1e-5));
+        Assert.That((seen.After.Reviews, seen.After.FloorBound, seen.After.TotalBound), Is.EqualTo((4, (double?)null, (double?)null)));
+        Assert.That(seen.After.Worst.Select(w => w.Number), Is.EquivalentTo(new[] { 1, 2 }));
+        var reasons = await conf.Send(new ReadReasons(id, 1, chair));
+        foreach (var candidate in reasons.Candidates) Assert.That(candidate.Load, Is.EqualTo(shown.Count(p => p.ReviewerId == candidate.ReviewerId)));
+
+        var pair = shown[0];
+        var effect = await conf.Send(new EditProposal(id, ProposalEdit.Remove, pair.Number, pair.ReviewerId, null, chair));
+        Assert.That(effect.TotalBefore, Is.EqualTo(seen.After.Total));
+        Assert.That(effect.TotalAfter, Is.EqualTo(seen.After.Total - pair.Affinity).Within(1e-5));
+    }
 }
