@@ -31,7 +31,7 @@ internal static class CertificatePages
         yield return new Rule { Thickness = 0.6, Colour = LetterPages.Accent, SpaceBefore = 0, SpaceAfter = 18 };
         if (side.Look.Logo is { } logo) yield return new Image(logo, side.Words.Organiser) { Width = 96, MaxHeight = 40, Align = Alignment.Centre, SpaceBefore = 0 };
         yield return new Paragraph(Text.Isolated(side.Words.Conference)) { Style = side.In(Head) };
-        yield return new Paragraph(Text.Isolated(side.Words.Letterhead)) { Style = side.In(LetterPages.Small with { Align = Alignment.Centre }) };
+        yield return new Paragraph(Text.Isolated(LetterText.WholeDays(side.Words.Letterhead))) { Style = side.In(LetterPages.Small with { Align = Alignment.Centre }) };
         // The text stands a little above the middle of what the page leaves it.
         yield return new Spacer(0) { Fill = 2 };
         yield return new Paragraph(new Text(side.Text.Subject)) { Style = side.In(Title) };

@@ -21,6 +21,7 @@ internal static class LetterPages
         Subject = letter.Reference(look, conference),
         Language = texts[0].Language,
         Created = letter.CreatedAt,
+        IsShortLived = true,
         Sections = texts.Select(t => letter.KnownKind.IsCertificate()
             ? CertificatePages.Section(new LetterSide(letter, t.Language, t.Text, look, conference))
             : Section(new LetterSide(letter, t.Language, t.Text, look, conference), texts[0].Language)),
@@ -63,7 +64,7 @@ internal static class LetterPages
         Block[] title =
         [
             new Paragraph(Text.Isolated(side.Words.Conference)) { Style = side.In(Address with { Family = FontFamily.Sans, Size = 14, Leading = 19, Bold = true, Colour = Accent }) },
-            new Paragraph(Text.Isolated(side.Words.Letterhead)) { Style = side.In(Small) },
+            new Paragraph(Text.Isolated(LetterText.WholeDays(side.Words.Letterhead))) { Style = side.In(Small) },
         ];
         if (side.Look.Logo is { } logo)
             yield return new Table

@@ -101,7 +101,7 @@ internal sealed partial record LetterText(string Subject, IReadOnlyList<LetterTe
         foreach (var (i, piece) in line.Split(Isolating.Start, Isolating.End).Index())
             foreach (var (words, uri) in Linked(piece))
             {
-                var text = new Text(uri is null ? Day().Replace(words, "\u00A0") : words) { Isolate = i % 2 == 1 };
+                var text = new Text(uri is null ? WholeDays(words) : words) { Isolate = i % 2 == 1 };
                 // A long address is broken where it must be.
                 yield return uri is null ? text : Link.ToUri(uri, text with { Unbroken = words.Length <= 60 });
             }
@@ -141,7 +141,9 @@ internal sealed partial record LetterText(string Subject, IReadOnlyList<LetterTe
         static bool GoesOn(char c) => char.IsLetterOrDigit(c) || c is '/' or '@' or '-' or '_' or '%' or '&' or '=' or '?' or '#' or '.' or '+';
     }
 
-    /// <summary>The space after a day's number, which stays with its month.</summary>
+    /// <summary>For print: the number of a day stays with its month.</summary>
+    public static string WholeDays(string words) => Day().Replace(words, "\u00A0");
+
     [GeneratedRegex(@"(?<=\b\d{1,2}(?:er)?) (?=\p{L}{3,} \d{4}\b)")]
     private static partial Regex Day();
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using AbstractReview.Typesetting.Fonts;
 using AbstractReview.Typesetting.Pdf;
 
@@ -22,7 +23,7 @@ internal sealed class Session : IDisposable
     {
         (Document, Fonts, Arrived) = (document, fonts, Arrive);
         IsRightToLeft = Scripts.IsRightToLeft(document.Language);
-        File = new PdfFile(output);
+        File = new PdfFile(output, document.IsShortLived ? CompressionLevel.Fastest : CompressionLevel.Optimal);
         Resources = new PdfResources(File, pictures ? new Svg.GlyphOutlines() : null);
         Pictures = pictures ? [] : null;
         Structure = new Structure(File, document.Language);

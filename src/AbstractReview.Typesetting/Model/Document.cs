@@ -34,6 +34,9 @@ public sealed record Document
     /// </summary>
     public double Bleed { get; init; }
 
+    /// <summary>Written by the thousand and read once: packed quickly rather than tightly, some 3 KB a page larger.</summary>
+    public bool IsShortLived { get; init; }
+
     /// <summary>Large pale text across every page, for instance "Draft"; null for none.</summary>
     public string? DraftMark { get; init; }
 

@@ -12,9 +12,9 @@ internal static class Deflated
         return target.ToArray();
     }
 
-    public static void Write(ReadOnlySpan<byte> data, MemoryStream target)
+    public static void Write(ReadOnlySpan<byte> data, MemoryStream target, CompressionLevel level = CompressionLevel.Optimal)
     {
-        using var zlib = new ZLibStream(target, CompressionLevel.Optimal, leaveOpen: true);
+        using var zlib = new ZLibStream(target, level, leaveOpen: true);
         zlib.Write(data);
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 
 namespace AbstractReview.Typesetting.Pdf;
@@ -11,6 +12,7 @@ internal sealed class PdfFile : IDisposable
     private const int ObjectsPerStream = 150;
 
     private readonly Stream output;
+    private readonly CompressionLevel level;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <summary>By object number, in eight bytes each, since a long book has hundreds of thousands: <see cref="Place"/>.</summary>
@@ -20,9 +22,11 @@ internal sealed class PdfFile : IDisposable
     private readonly ByteWriter scratch = new(4096);
     private readonly MemoryStream deflated = new();
 
-    public PdfFile(Stream output)
+    /// <param name="output">Where it goes.</param>
+    /// <param name="level">Of the streams that are deflated here.</param>
+    public PdfFile(Stream output, CompressionLevel level = CompressionLevel.Optimal)
     {
-        this.output = output;
+        (this.output, this.level) = (output, level);
         Write("%PDF-1.7\n%\u00E2\u00E3\u00CF\u00D3\n"u8);
     }
 
@@ -117,7 +121,7 @@ internal sealed class PdfFile : IDisposable
     private ReadOnlySpan<byte> Deflate(ReadOnlySpan<byte> data)
     {
         deflated.SetLength(0);
-        Deflated.Write(data, deflated);
+        Deflated.Write(data, deflated, level);
         return deflated.GetBuffer().AsSpan(0, (int)deflated.Length);
     }
 

@@ -32,7 +32,7 @@ public sealed class IssueLettersModel(IMediator mediator) : PageModel, IShowAgai
     {
         var invitees = (List ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Invitee.Parse).ToList();
         var invited = await mediator.Send(new InviteReviewers(invitees, HttpContext.Actor()), ct);
-        TempData["Done"] = invited == invitees.Count ? $"{invited} invitations are being written and sent." : $"{invited} invitations are being written and sent; {invitees.Count - invited} had been invited before.";
+        TempData["Done"] = $"On its way to be written and sent: {LettersModel.Count(invited, "invitation")}.{(invited == invitees.Count ? "" : $" {invitees.Count - invited} had been invited before.")}";
         return Redirect("/committee/letters/issue");
     }
 
