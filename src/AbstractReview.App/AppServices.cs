@@ -60,6 +60,7 @@ public static class AppServices
         services.AddScoped<Relations>();
         services.AddScoped<SubmissionStore>();
         services.AddScoped<HandingIn>();
+        services.AddScoped<BegunForms>();
         services.AddSingleton<SigningKeyCache>();
         services.AddScoped<SigningKeys>();
         services.AddScoped<ReceiptMaker>();

@@ -57,8 +57,8 @@ internal sealed class WorkHealth(IMediator mediator, TimeProvider clock) : IHeal
         {
             var backlog = await mediator.Send(new ReadBacklog(), cancellationToken);
             var now = clock.GetUtcNow();
-            return now - backlog.OldestMail > Late ? HealthCheckResult.Degraded($"{backlog.MailsWaiting} mails wait, the oldest for more than {Late.TotalMinutes} minutes.")
-                : now - backlog.OldestJob > Late ? HealthCheckResult.Degraded($"{backlog.JobsQueued} jobs wait, the oldest for more than {Late.TotalMinutes} minutes.")
+            return now - backlog.OldestMail > Late ? HealthCheckResult.Degraded($"Mails wait ({backlog.MailsWaiting}), the oldest for more than {Late.TotalMinutes} minutes.")
+                : now - backlog.OldestJob > Late ? HealthCheckResult.Degraded($"Jobs wait ({backlog.JobsQueued}), the oldest for more than {Late.TotalMinutes} minutes.")
                 : HealthCheckResult.Healthy();
         }
         catch (System.Data.Common.DbException failure)

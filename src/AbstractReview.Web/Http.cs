@@ -29,11 +29,19 @@ public static class Http
         return Task.CompletedTask;
     });
 
+    /// <summary>A page of ours may show this answer in a frame: a PDF, in whose viewer nothing of ours runs.</summary>
+    internal static void MayBeFramed(this HttpContext context)
+    {
+        context.Response.Headers.ContentSecurityPolicy = "frame-ancestors 'self'";
+        context.Response.Headers.XFrameOptions = "SAMEORIGIN";
+    }
+
     /// <summary>Nothing inline, nothing from elsewhere, never framed; only a PDF of ours stands in a page of ours.</summary>
     internal static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'; worker-src 'self'";
+        headers.XFrameOptions = "DENY";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=()";

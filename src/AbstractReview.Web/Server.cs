@@ -110,7 +110,12 @@ public static class Server
             o.Conventions.AuthorizeFolder("/Committee", Policies.Committee);
             o.Conventions.AuthorizeFolder("/Secretariat", Policies.RunsConference);
         }).AddMvcOptions(o => o.Filters.Add<ShellFilter>());
-        services.AddAntiforgery(o => o.Cookie.SameSite = SameSiteMode.Strict);
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.SameSite = SameSiteMode.Strict;
+            // The header that it would set allows more than ours.
+            o.SuppressXFrameOptionsHeader = true;
+        });
         return services;
     }
 

@@ -28,20 +28,21 @@ public sealed class TestConference : IAsyncDisposable
     public FakeTimeProvider Clock { get; }
     public IServiceProvider Services => _services;
 
-    /// <summary>The sample conference, its call open since a month.</summary>
-    public static async Task<TestConference> Open(Func<Conference, Conference>? adjust = null)
+    /// <summary>The sample conference, its call open since a month; <paramref name="services"/> may bring parts of a test's own.</summary>
+    public static async Task<TestConference> Open(Func<Conference, Conference>? adjust = null, Action<IServiceCollection>? services = null)
     {
         var folder = new DataFolder(Directory.CreateTempSubdirectory("abstractreview-").FullName);
         var clock = new FakeTimeProvider(new DateTimeOffset(2019, 2, 15, 12, 0, 0, TimeSpan.Zero));
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton<TimeProvider>(clock);
-        services.AddSingleton(folder);
+        var parts = new ServiceCollection();
+        parts.AddLogging();
+        parts.AddSingleton<TimeProvider>(clock);
+        parts.AddSingleton(folder);
         var engine = await TestEngine.Open();
-        services.AddSingleton<Dialect>(_ => engine is null ? new SqliteDialect(folder.Database) : new SqlServerDialect(engine.ConnectionString));
-        services.AddSingleton<IPasswordHasher<Person>, PasswordHasher<Person>>();
-        services.AddAbstractReview();
-        var conference = new TestConference(services.BuildServiceProvider(validateScopes: true), folder, clock, engine);
+        parts.AddSingleton<Dialect>(_ => engine is null ? new SqliteDialect(folder.Database) : new SqlServerDialect(engine.ConnectionString));
+        parts.AddSingleton<IPasswordHasher<Person>, PasswordHasher<Person>>();
+        parts.AddAbstractReview();
+        services?.Invoke(parts);
+        var conference = new TestConference(parts.BuildServiceProvider(validateScopes: true), folder, clock, engine);
         await conference.Services.GetRequiredService<Migrations>().Apply(default);
         var file = SampleFile.Value;
         if (adjust is not null) file = ConferenceFile.Write(adjust(ConferenceFile.Read(file)));
@@ -50,10 +51,16 @@ public sealed class TestConference : IAsyncDisposable
     }
 
     /// <summary>Sends one command or query, in a scope of its own as a request has.</summary>
-    public async Task<T> Send<T>(IRequest<T> request)
+    public async Task<T> Send<T>(IRequest<T> request, CancellationToken ct = default)
     {
         await using var scope = _services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request);
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, ct);
+    }
+
+    public async Task<int> Run(string sql, object? args = null)
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<Db>().Run(sql, args, default);
     }
 
     public async Task<IReadOnlyList<T>> All<T>(string sql, object? args = null)

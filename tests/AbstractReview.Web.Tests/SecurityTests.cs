@@ -29,6 +29,7 @@ public sealed partial class SecurityTests
         Assert.Multiple(() =>
         {
             Assert.That(policy, Does.Contain("default-src 'none'").And.Contain("frame-ancestors 'none'").And.Contain("form-action 'self'").And.Contain("base-uri 'none'").And.Not.Contain("unsafe"));
+            Assert.That(Header(answer, "X-Frame-Options"), Is.EqualTo("DENY"));
             Assert.That(Header(answer, "X-Content-Type-Options"), Is.EqualTo("nosniff"));
             Assert.That(Header(answer, "Referrer-Policy"), Is.EqualTo("same-origin"));
             Assert.That(Header(answer, "Permissions-Policy"), Does.Contain("camera=()"));

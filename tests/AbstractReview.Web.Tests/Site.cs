@@ -147,7 +147,7 @@ public sealed class Site : IAsyncDisposable
         Directory.Delete(Folder.Root, recursive: true);
     }
 
-    private static string Root(string folder) => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
+    internal static string Root(string folder) => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 
     private sealed class Cookies(HttpMessageHandler inner) : DelegatingHandler(inner)
     {

@@ -48,7 +48,7 @@ public sealed partial class SqliteDialect : Dialect, IDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     /// <summary>The most connections that are kept when nobody reads.</summary>
-    private const int MostIdle = 16;
+    private const int MostIdle = 8;
 
     private readonly string _connectionString;
     private readonly ConcurrentBag<PreparedConnection> _idle = [];
@@ -129,7 +129,7 @@ public sealed partial class SqliteDialect : Dialect, IDisposable
     private const string Pragmas = "pragma journal_mode = wal; pragma synchronous = full; ";
 
     // Kibibytes of pages kept; pages of log before it is folded into the file; bytes the log is cut back to.
-    private const string ForWriting = "pragma cache_size = -32000; pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864;";
+    private const string ForWriting = "pragma cache_size = -16000; pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864;";
 }
 
 /// <summary>Where one machine is outgrown.</summary>

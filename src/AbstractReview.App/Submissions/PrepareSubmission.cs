@@ -93,9 +93,9 @@ internal sealed class PrepareSubmissionHandler(
     private async Task<int> Keep(PrepareSubmission command, string biography, DateTimeOffset now, CancellationToken ct)
     {
         var current = await db.One<int>(ReadVersion, new { command.Number }, ct);
-        if (command.Version is { } version && version != current) throw new StaleException($"What you added to submission {command.Number} was changed meanwhile.", current);
         var row = new { command.Number, biography, command.Consent, now, current };
-        await db.Run(current == 0 ? Insert : Update, row, ct);
+        if ((command.Version ?? current) != current || await db.Run(current == 0 ? Insert : Update, row, ct) == 0)
+            throw new StaleException($"What you added to submission {command.Number} was changed meanwhile.", current);
         return current + 1;
     }
 

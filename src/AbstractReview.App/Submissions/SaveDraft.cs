@@ -9,28 +9,39 @@ using MediatR;
 namespace AbstractReview.App.Submissions;
 
 /// <summary>An author begins a draft (no number) or changes a submission; a change after the submit must be complete and makes a revision. A null version does not check.</summary>
-public sealed record SaveDraft(int? Number, SubmissionContent Content, int? Version, Actor By) : ICommand<SavedDraft>;
+public sealed record SaveDraft(int? Number, SubmissionContent Content, int? Version, Actor By) : ICommand<SavedDraft>
+{
+    /// <summary>The key of the form that begins a draft: the same form sent again finds its draft, and changes it if nobody has since.</summary>
+    public string? Form { get; init; }
+}
 
 public sealed record SavedDraft(int Number, int Version);
 
-internal sealed class SaveDraftHandler(Db db, ConferenceReader conferences, Relations relations, SubmissionStore store, HandingIn handingIn, AuditLog audit, TimeProvider clock)
+internal sealed class SaveDraftHandler(Db db, ConferenceReader conferences, Relations relations, SubmissionStore store, HandingIn handingIn, BegunForms begun, AuditLog audit, TimeProvider clock)
     : IRequestHandler<SaveDraft, SavedDraft>
 {
+    private const int FirstVersion = 1;
+
     public async Task<SavedDraft> Handle(SaveDraft command, CancellationToken ct)
     {
         var conference = await conferences.Current(ct);
         var content = ContentRules.Tidy(command.Content);
-        return command.Number is { } number ? await Change(number, content, command, conference, ct) : await Begin(content, command.By, conference, ct);
+        if (command.Number is { } number) return await Change(number, content, command, conference, ct);
+        return await begun.Find(command.Form, command.By, ct) is { } known
+            ? await Change(known, content, command with { Version = command.Version ?? FirstVersion }, conference, ct)
+            : await Begin(content, command, conference, ct);
     }
 
-    private async Task<SavedDraft> Begin(SubmissionContent content, Actor by, Conference conference, CancellationToken ct)
+    private async Task<SavedDraft> Begin(SubmissionContent content, SaveDraft command, Conference conference, CancellationToken ct)
     {
+        var by = command.By;
         Access.Require(by.SignedIn, "submit without an account");
         var now = clock.GetUtcNow();
         await handingIn.MustBeOpen(conference, content.AreaCode, null, by, now, ct);
         Refuse(ContentRules.CheckDraft(content, conference));
         var draft = New(await db.Next("Submission", ct), content, by, now);
         await store.Insert(draft, ct);
+        await begun.Note(command.Form, draft.Number, by, ct);
         await audit.Write(by, "submission.drafted", "submission", draft.Number, null, new { content.Title }, ct);
         return new SavedDraft(draft.Number, draft.Version);
     }
@@ -67,7 +78,7 @@ internal sealed class SaveDraftHandler(Db db, ConferenceReader conferences, Rela
         ContentHash = "",
         SubmittedAt = null,
         UpdatedAt = now,
-        Version = 1,
+        Version = FirstVersion,
         Content = content,
     };
 

@@ -10,8 +10,7 @@ internal static class Pdfs
     public static FileContentHttpResult Pdf(this HttpContext http, StoredPdf pdf)
     {
         http.Response.Headers.CacheControl = "private, no-cache";
-        // A viewer of PDF is no page of ours: nothing of it runs here, and our own pages may show it.
-        http.Response.Headers.ContentSecurityPolicy = "frame-ancestors 'self'";
+        http.MayBeFramed();
         http.Response.Headers.ContentDisposition = new ContentDispositionHeaderValue("inline") { FileName = pdf.Name }.ToString();
         return TypedResults.Bytes(pdf.Bytes, "application/pdf", entityTag: new EntityTagHeaderValue($"\"{pdf.Sha256}\""));
     }

@@ -25,6 +25,7 @@ internal static class CommandLine
             CheckVerb.Create(),
             RehearseVerb.Create(),
             RouteVerb.Create(),
+            SubmissionsVerb.Create(),
             ReviewsVerb.Create(),
             LettersVerb.Create(),
             MailVerb.Create(),

@@ -121,7 +121,7 @@ internal sealed partial class Rehearsal(Conference conference, Action<WebApplica
     [GeneratedRegex("zqx[b-z]{5}", RegexOptions.IgnoreCase)]
     private static partial Regex Planted();
 
-    [GeneratedRegex("""<input[^>]*__RequestVerificationToken[^>]*>|"traceId":"[^"]*"|CfDJ8[\w-]+|http://127\.0\.0\.1:\d+|\bR[0-9a-f]{32}\b|<[0-9A-F]{32}>|\bkey=[\w-]+""")]
+    [GeneratedRegex("""<input[^>]*__RequestVerificationToken[^>]*>|"traceId":"[^"]*"|CfDJ8[\w-]+|http://127\.0\.0\.1:\d+|\bR[0-9a-f]{32}\b|<[0-9A-F]{32}>|\bkey=[\w-]+|name="form" value="[0-9a-f]{32}""")]
     private static partial Regex Fresh();
 
     // One’s own account, a signature and the number of an error are new each time, and nobody else’s.

@@ -3,7 +3,6 @@ using AbstractReview.App.Book;
 using AbstractReview.App.Book.Formats;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Storage;
-using AbstractReview.App.Tests.Letters;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Decisions;
 using Microsoft.Extensions.DependencyInjection;

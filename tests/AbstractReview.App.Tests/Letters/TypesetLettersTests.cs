@@ -1,5 +1,4 @@
 using AbstractReview.App.Letters;
-using AbstractReview.App.Storage;
 using AbstractReview.App.Tests.Book;
 using AbstractReview.Domain.Decisions;
 using Microsoft.Extensions.DependencyInjection;
@@ -80,14 +79,5 @@ public sealed class TypesetLettersTests
         Assert.That(await conf.Send(new TypesetLetters()), Is.EqualTo(1));
         Assert.That(await conf.One<string>("select BodyText from Outbox"), Does.Contain("Please shorten the introduction.").And.Contain(AcceptedSamples.Sample[0].Title));
         Assert.That(await conf.One<string>("select Subject from Outbox"), Does.Contain("AR-1"));
-    }
-}
-
-internal static class Statements
-{
-    public static async Task<int> Run(this TestConference conf, string sql, object? args = null)
-    {
-        await using var scope = conf.Services.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<Db>().Run(sql, args, default);
     }
 }

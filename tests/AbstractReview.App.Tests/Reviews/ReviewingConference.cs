@@ -49,12 +49,6 @@ internal static class ReviewingConference
         values (@PersonId, @number, 'Institution', 'same house', @now)
         """, new { number, reviewer.PersonId, now = conf.Clock.GetUtcNow() });
 
-    public static async Task Run(this TestConference conf, string sql, object args)
-    {
-        await using var scope = conf.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<Db>().Run(sql, args, default);
-    }
-
     /// <summary>A complete form that scores every criterion alike.</summary>
     public static ReviewForm Form(int score = 4, int confidence = 3, Recommendation recommendation = Recommendation.Oral) => new()
     {

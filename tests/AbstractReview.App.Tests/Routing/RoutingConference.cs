@@ -77,12 +77,6 @@ internal static class RoutingConference
     public static Task<IReadOnlyList<string>> Assigned(this TestConference conf)
         => conf.All<string>("select concat(SubmissionNumber, '-', ReviewerId) from Assignment where State = 'Assigned' order by SubmissionNumber, ReviewerId");
 
-    public static async Task Run(this TestConference conf, string sql, object? args = null)
-    {
-        await using var scope = conf.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<Db>().Run(sql, args, default);
-    }
-
     public static Task Decline(this TestConference conf, int number, int reviewer)
         => conf.Run("update Assignment set State = 'Declined', DeclineReason = 'Time' where SubmissionNumber = @number and ReviewerId = @reviewer", new { number, reviewer });
 

@@ -12,13 +12,7 @@ namespace AbstractReview.App.Tests.Submissions;
 /// <summary>Ten texts that mean harm, in every field of a submission: stored as they are or refused by field, and inert in mails, PDFs and spreadsheets.</summary>
 public class AttackTests
 {
-    public static readonly string[] Texts =
-    [
-        "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "{{7*7}} {% include 'x' %} ${7*7} <%= 7*7 %>", "=HYPERLINK(\"http://evil.example\",\"x\")", "@SUM(1+1)*cmd|' /C calc'!A0",
-        "Name\r\nBcc: everybody@example.org", "abc \u202Egpj.exe", "zero\u200Bwidth\u200D\uFEFFjoined", "😀 𝕬𝖟 𐍈", "'; drop table Submission; --",
-    ];
-
-    [TestCaseSource(nameof(Texts))]
+    [TestCaseSource(typeof(AttackTexts), nameof(AttackTexts.All))]
     public async Task A_text_in_every_field_is_stored_and_comes_out_inert(string text)
     {
         await using var conf = await TestConference.Open();
@@ -68,7 +62,7 @@ public class AttackTests
         Assert.That(await conf.One<int>("select count(*) from Submission"), Is.Zero);
     }
 
-    [TestCaseSource(nameof(Texts))]
+    [TestCaseSource(typeof(AttackTexts), nameof(AttackTexts.All))]
     public async Task What_is_no_address_country_topic_or_area_is_refused(string text)
     {
         await using var conf = await TestConference.Open();

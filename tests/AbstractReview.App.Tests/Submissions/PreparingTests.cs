@@ -1,4 +1,5 @@
 using AbstractReview.App.Book;
+using AbstractReview.App.Jobs;
 using AbstractReview.App.Submissions;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Submissions;
@@ -97,7 +98,7 @@ public class PreparingTests
         if (consent is not null) await conf.Send(Prepare(number, author) with { Consent = consent });
 
         await conf.Send(new BuildEdition(new BookOptions(), chair));
-        await conf.Send(new Jobs.RunLongWork());
+        await conf.Send(new RunLongWork());
         using var book = UglyToad.PdfPig.PdfDocument.Open((await conf.Send(new ReadBook(1, chair))).Bytes);
         var text = string.Join(' ', book.GetPages().SelectMany(p => p.GetWords().Select(w => w.Text)));
 

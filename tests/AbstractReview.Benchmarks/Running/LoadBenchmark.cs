@@ -7,7 +7,7 @@ using AbstractReview.Benchmarks.Submitting;
 
 namespace AbstractReview.Benchmarks.Running;
 
-/// <summary><c>-- load [SECONDS]</c>: 200 readers, each a page or answer every second, and 20 writers, each a submission every two seconds. Tells errors, p99 and memory at minute one and at the end.</summary>
+/// <summary><c>-- load [SECONDS]</c>: 200 readers, each with pages and answers of their own every second, and 20 writers, each a submission every two seconds. Tells errors, p99 and memory at minute one and at the end.</summary>
 internal static class LoadBenchmark
 {
     private const int Readers = 200;
@@ -18,11 +18,11 @@ internal static class LoadBenchmark
     public static async Task Run(string[] args)
     {
         var seconds = args is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 300;
-        await using var server = await RushServer.Start(Writers, 0);
+        await using var server = await RushServer.Start(Readers + Writers, 0);
         var (reads, writes, errors) = (new ConcurrentBag<double>(), new ConcurrentBag<double>(), new ConcurrentBag<string>());
         using var end = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         var work = Enumerable.Range(0, Readers).Select(r => Task.Run(() => Repeat(server, r, 1000, (http, i) => http.GetAsync(Pages[(r + i) % Pages.Length]), reads, errors, end.Token)))
-            .Concat(Enumerable.Range(0, Writers).Select(w => Task.Run(() => Repeat(server, w, 2000, (http, i) => Write(http, w, i), writes, errors, end.Token)))).ToList();
+            .Concat(Enumerable.Range(0, Writers).Select(w => Task.Run(() => Repeat(server, Readers + w, 2000, (http, i) => Write(http, w, i), writes, errors, end.Token)))).ToList();
         var cpu = server.Cpu;
         await Task.Delay(TimeSpan.FromSeconds(Math.Min(60, seconds / 2)));
         var minuteOne = server.Memory;
@@ -34,7 +34,7 @@ internal static class LoadBenchmark
     private static async Task Repeat(RushServer server, int who, int pause, Func<HttpClient, int, Task<HttpResponseMessage>> ask, ConcurrentBag<double> taken, ConcurrentBag<string> errors, CancellationToken ct)
     {
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = server.Address };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Tokens[who % server.Tokens.Count]);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", server.Tokens[who]);
         await Task.Delay(Random.Shared.Next(pause), CancellationToken.None);
         for (var i = 0; !ct.IsCancellationRequested; i++)
         {

@@ -50,6 +50,26 @@ public sealed class DemoTests
         Assert.That(_folder.EnumerateFiles("letters/*.pdf").Select(f => f.Name.Split('-')[1]).Order(), Is.EqualTo(decided.Select(n => $"{n}").Order()));
     }
 
+    [TestCase("all.csv", null)]
+    [TestCase("all.json", "indico")]
+    [TestCase("all.json", "hotcrp")]
+    public async Task Every_submission_goes_out_in_the_formats_of_the_field_and_comes_in_again(string name, string? format)
+    {
+        var other = _folder.CreateSubdirectory($"other-{format}");
+        var (file, conference) = (Path.Combine(other.FullName, name), Path.Combine(Site.Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json"));
+        string[] asked = format is null ? [] : ["--format", format];
+
+        Assert.That(await CommandLine.Run(["submissions", "export", file, .. asked, "--data", _folder.FullName]), Is.Zero);
+        Assert.That(await CommandLine.Run(["import", conference, file, "--data", other.FullName]), Is.Zero);
+
+        const string read = "select concat(Title, ' / ', AreaCode, ' / ', length(Abstract)) from Submission order by 1";
+        Assert.That(await All<string>(read, other.FullName), Is.EqualTo(await All<string>(read)));
+    }
+
+    [Test]
+    public async Task A_file_that_does_not_tell_its_format_is_refused()
+        => Assert.That(await CommandLine.Run(["submissions", "export", Path.Combine(_folder.FullName, "refused.json"), "--data", _folder.FullName]), Is.EqualTo(1));
+
     [Test]
     public async Task The_book_holds_every_accepted_title()
     {
@@ -169,9 +189,9 @@ public sealed class DemoTests
         public void Dispose() => Directory.Delete(Path, recursive: true);
     }
 
-    private async Task<IReadOnlyList<T>> All<T>(string sql)
+    private async Task<IReadOnlyList<T>> All<T>(string sql, string? folder = null)
     {
-        using var dialect = new SqliteDialect(new DataFolder(_folder.FullName).Database);
+        using var dialect = new SqliteDialect(new DataFolder(folder ?? _folder.FullName).Database);
         var db = new Db(dialect);
         return await db.All<T>(sql, null, default);
     }

@@ -106,6 +106,30 @@ public class SubmissionPagesTests
     }
 
     [Test]
+    public async Task A_form_whose_answer_was_lost_finds_the_draft_it_began()
+    {
+        await using var site = await Site.Open();
+        var (author, key) = (await site.Person([]), Guid.NewGuid().ToString("n"));
+        var visit = await Visit.By(site, author);
+        List<(string, string)> Form(string title) => [.. Fields(title), ("form", key)];
+        await visit.Send("/submissions/new?handler=Draft", Form("Lost on the way"), "/submissions/new");
+
+        var again = await visit.Send("/submissions/new?handler=Draft", [.. Form("Sent again"), ("version", "")], "/submissions/new");
+        var pressed = await visit.Send("/submissions/new", Form("Sent again"));
+        var pressedTwice = await visit.Send("/submissions/new", Form("Sent again"));
+        var another = await visit.Send("/submissions/new", Form("Written after going back"));
+        var meant = await visit.Send("/submissions/1/edit", [.. Fields("Written after going back"), ("version", "4")]);
+        var stranger = await (await Visit.By(site, await site.Person([]))).Send("/submissions/new", Form("Somebody else's"));
+
+        Assert.That((again.Status, again.Location), Is.EqualTo((HttpStatusCode.Created, "/submissions/1/edit")));
+        Assert.That((pressed.Location, pressedTwice.Location), Is.EqualTo(("/submissions/1/check", "/submissions/1/check")));
+        Assert.That(another.Status, Is.EqualTo(HttpStatusCode.Conflict));
+        Assert.That(another.Page, Does.Contain("Another version was saved meanwhile").And.Contain("action=\"/submissions/1/edit\"").And.Contain("name=\"version\" value=\"4\""));
+        Assert.That((meant.Location, stranger.Location), Is.EqualTo(("/submissions/1/check", "/submissions/2/check")));
+        Assert.That(await site.One<string>("select Title from Submission where Number = 1"), Is.EqualTo("Written after going back"));
+    }
+
+    [Test]
     public async Task A_new_form_names_whoever_begins_it_and_tells_until_when()
     {
         await using var site = await Site.Open();

@@ -91,12 +91,14 @@ internal static class SubmissionCsv
             OwnerEmail = Cell("owner"),
             Content = new SubmissionContent
             {
-                Title = Cell("title"), Abstract = Cell("abstract"), AreaCode = Cell("area"), Topics = SpreadsheetCells.Split(Cell("topics")), Keywords = SpreadsheetCells.Split(Cell("keywords")),
+                Title = Cell("title"), Abstract = Cell("abstract"), AreaCode = Cell("area"), Topics = List("topics"), Keywords = List("keywords"),
                 Presentation = Cell("presentation"), Authors = [.. authors.Select((a, i) => a with { Presenting = i + 1 == presenting, Corresponding = i + 1 == corresponding })],
             },
         };
 
         string Cell(string name) => cells.GetValueOrDefault(name, "").Trim();
+        // As it is: the line break at the end tells how the texts are kept apart.
+        IReadOnlyList<string> List(string name) => SpreadsheetCells.Split(cells.GetValueOrDefault(name, ""));
         void Refuse(string field, string message) => errors.Add(new FieldError(field, $"Line {reader.Line}: {message}"));
 
         int Place(string name)

@@ -11,7 +11,7 @@ internal static class LetterFrame
     /// <summary>As it is printed, for a frame of the page's own.</summary>
     public static Task<IActionResult> Pdf(PageModel page, Func<Task<LetterPreview>> write)
     {
-        page.Response.Headers.ContentSecurityPolicy = "frame-ancestors 'self'";
+        page.HttpContext.MayBeFramed();
         return Show(async () => page.File((await write()).Pdf, "application/pdf"));
     }
 

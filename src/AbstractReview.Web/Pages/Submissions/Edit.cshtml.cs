@@ -29,6 +29,10 @@ public sealed class EditModel(IMediator mediator) : PageModel, IShowAgain
     [BindProperty(Name = "version")]
     public int? Version { get; set; }
 
+    /// <summary>The key of this form of a new submission: sent twice, it begins one draft.</summary>
+    [BindProperty(Name = "form")]
+    public string? Key { get; set; }
+
     [BindProperty]
     public AttachmentFiles Files { get; set; } = new();
 
@@ -56,6 +60,7 @@ public sealed class EditModel(IMediator mediator) : PageModel, IShowAgain
         await Load(ct);
         if (Standing is null)
         {
+            Key = Guid.NewGuid().ToString("n");
             Form.Authors = [AuthorForm.Of(await mediator.Send(new ReadAccount(HttpContext.Actor()), ct))];
             return Page();
         }
@@ -69,6 +74,7 @@ public sealed class EditModel(IMediator mediator) : PageModel, IShowAgain
 
     public async Task<IActionResult> OnPostAsync(string? row, string? then, CancellationToken ct)
     {
+        await GoOnWithBegun(ct);
         // Files first: a text that is refused must not cost them.
         if (Number is { } standing) await Files.Keep(standing, mediator, HttpContext.Actor(), ct);
         if (row is not null)
@@ -82,7 +88,7 @@ public sealed class EditModel(IMediator mediator) : PageModel, IShowAgain
         }
 
         var submitted = Number is { } n && (await mediator.Send(new ReadSubmission(n, HttpContext.Actor()), ct)).State == SubmissionState.Submitted;
-        var saved = await mediator.Send(new SaveDraft(Number, Form.Content(), Version, HttpContext.Actor()), ct);
+        var saved = await mediator.Send(new SaveDraft(Number, Form.Content(), Version, HttpContext.Actor()) { Form = Key }, ct);
         if (Number is null && await RefusedFile(saved.Number, ct) is { } refused)
         {
             TempData["FileRefused"] = refused;
@@ -97,14 +103,24 @@ public sealed class EditModel(IMediator mediator) : PageModel, IShowAgain
     /// <summary>Autosave, for drafts only: a change to what was submitted is a revision, which its author makes knowingly.</summary>
     public async Task<IActionResult> OnPostDraftAsync(CancellationToken ct)
     {
-        var saved = await mediator.Send(new SaveDraft(Number, Form.Content(), HttpContext.ExpectedVersion() ?? Version, HttpContext.Actor()), ct);
+        var saved = await mediator.Send(new SaveDraft(Number, Form.Content(), HttpContext.ExpectedVersion() ?? Version, HttpContext.Actor()) { Form = Key }, ct);
         // A draft that was just begun goes on at its own address.
         return HttpContext.Versioned<IActionResult>(Number is null ? new CreatedResult($"/submissions/{saved.Number}/edit", null) : new NoContentResult(), saved.Version);
     }
 
+    // The form of a new submission sent again, because its answer was lost, a button pressed twice or the browser went back. The same
+    // text goes on with the draft it began; another is shown beside it, as when two tabs wrote.
+    private async Task GoOnWithBegun(CancellationToken ct)
+    {
+        if (Number is not null || await mediator.Send(new FindBegunDraft(Key, HttpContext.Actor()), ct) is not { } begun) return;
+        var standing = await mediator.Send(new ReadSubmission(begun, HttpContext.Actor()), ct);
+        var same = Differences.Between(Content(standing), ContentRules.Tidy(Form.Content())).Count == 0;
+        (Number, Version) = (begun, same ? standing.Version : Version ?? 0);
+    }
+
     private async Task BeginWithFiles(CancellationToken ct)
     {
-        var begun = await mediator.Send(new SaveDraft(null, Form.Content(), null, HttpContext.Actor()), ct);
+        var begun = await mediator.Send(new SaveDraft(null, Form.Content(), null, HttpContext.Actor()) { Form = Key }, ct);
         (Number, Version) = (begun.Number, begun.Version);
         if (await RefusedFile(begun.Number, ct) is { } refused) ModelState.AddModelError("Files.First", refused);
     }
