@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using AbstractReview.App.Submissions;
 using AbstractReview.Web.Tests.Api;
 
 namespace AbstractReview.Web.Tests;
@@ -25,6 +26,7 @@ public class HealthTests
         await using var site = await Site.Open(onFile: true);
         var (api, folder) = (await site.Api(), site.Folder.Root);
         await (await site.Api(await site.Person([]))).PostAsJsonAsync("/api/v1/submissions?submit=true", SubmissionsApiTests.Body());
+        await site.Send(new TypesetReceipts());
         var before = await Ready(api);
         site.Clock.Advance(TimeSpan.FromMinutes(20));
         var late = await Ready(api);
