@@ -84,6 +84,7 @@ public static class AppServices
         services.AddScoped<ReviewDesk>();
         services.AddScoped<ReviewRows>();
         services.AddScoped<Standings>();
+        services.AddScoped<StandingsAnew>();
         services.AddScoped<ReviewKeeping>();
         services.AddScoped<Reminders>();
         services.AddScoped<DiscussionRows>();

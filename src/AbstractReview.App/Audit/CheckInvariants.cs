@@ -9,7 +9,7 @@ namespace AbstractReview.App.Audit;
 /// <summary>Whether the data holds together: what must be true of any conference at any moment. Answers what is broken, in words; empty when all is well.</summary>
 public sealed record CheckInvariants : IRequest<IReadOnlyList<string>>;
 
-internal sealed class CheckInvariantsHandler(Db db, IFiles files) : IRequestHandler<CheckInvariants, IReadOnlyList<string>>
+internal sealed class CheckInvariantsHandler(Db db, IFiles files, StandingsAnew standings) : IRequestHandler<CheckInvariants, IReadOnlyList<string>>
 {
     public async Task<IReadOnlyList<string>> Handle(CheckInvariants request, CancellationToken ct)
     {
@@ -20,6 +20,7 @@ internal sealed class CheckInvariantsHandler(Db db, IFiles files) : IRequestHand
         await CheckAudit(broken, ct);
         await CheckRevisions(broken, ct);
         await CheckFiles(broken, ct);
+        broken.AddRange(await standings.Broken(ct));
         return broken;
     }
 

@@ -1,3 +1,4 @@
+using AbstractReview.App.Audit;
 using AbstractReview.App.Call;
 using AbstractReview.App.Reviews;
 using AbstractReview.Domain;
@@ -117,6 +118,26 @@ public class WritingTests
 
         var standing = await conf.Send(new ReadStanding(number, chair));
         Assert.That((standing.Reviews, standing.Mean, standing.Calibrated), Is.EqualTo((0, (double?)null, (double?)null)));
+    }
+
+    [TestCase("Mean = Mean + 0.01")]
+    [TestCase("Calibrated = Calibrated + 0.00001")]
+    [TestCase("High = High - 0.00001")]
+    public async Task A_standing_that_its_reviews_do_not_make_is_told_by_the_check(string change)
+    {
+        await using var conf = await TestConference.Open();
+        var (number, reviewer) = await Assigned(conf);
+        await conf.HandIn(number, reviewer, 4);
+        await conf.Send(new CollectScores());
+        Assert.That(await Broken(), Is.Empty);
+
+        await conf.Run($"update Standing set {change}", new { });
+
+        Assert.That(await Broken(), Is.EqualTo(new[] { $"A standing is not what its reviews make it: AR-{number}" }));
+        await conf.Run("update Standing set Due = 1", new { });
+        Assert.That(await Broken(), Is.Empty, "what is due is computed anyway");
+
+        async Task<IEnumerable<string>> Broken() => (await conf.Send(new CheckInvariants())).Where(b => b.StartsWith("A standing", StringComparison.Ordinal));
     }
 
     [Test]

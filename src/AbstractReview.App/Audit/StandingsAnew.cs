@@ -1,0 +1,57 @@
+using AbstractReview.App.Call;
+using AbstractReview.App.Storage;
+using AbstractReview.Domain.Reviews;
+
+namespace AbstractReview.App.Audit;
+
+/// <summary>Standings computed anew from the reviews handed in, beside those that are stored.</summary>
+public sealed class StandingsAnew(Db db, ConferenceReader conference)
+{
+    // Sums of the same numbers in another order.
+    private const double Rounding = 1e-9;
+
+    /// <summary>What is stored and cannot be computed again, in words. Nothing while the job still has reviews to collect, or has not run since this is known.</summary>
+    public Task<IReadOnlyList<string>> Broken(CancellationToken ct) => db.Snapshot<IReadOnlyList<string>>(async () =>
+    {
+        var standings = await db.All<StandingRow>(ReadStandings, null, ct);
+        var scores = await db.All<ScoreRow>(ReadScores, null, ct);
+        if (standings.Any(s => s.Due) || await db.One<int?>(ReadCount, null, ct) != scores.Count || await conference.TryCurrent(ct) is not { } call) return [];
+        var fit = Calibration.Of(scores.Select(r => new Scored(r.SubmissionNumber, r.ReviewerId, r.Overall)).ToList(), call.Review.ScoreMin, call.Review.ScoreMax);
+        var bySubmission = scores.ToLookup(r => r.SubmissionNumber, r => r.Overall);
+        return standings.Where(s => !Stands(s, bySubmission[s.SubmissionNumber].ToList(), fit.Submissions.GetValueOrDefault(s.SubmissionNumber)))
+            .Select(s => $"A standing is not what its reviews make it: AR-{s.SubmissionNumber}").ToList();
+    }, ct);
+
+    private static bool Stands(StandingRow stored, List<double> scores, Calibrated? calibrated)
+        => Near(stored.Mean, scores.Count == 0 ? null : scores.Average())
+           && Near(stored.Calibrated, calibrated?.Score) && Near(stored.Low, calibrated?.Low) && Near(stored.High, calibrated?.High);
+
+    private static bool Near(double? a, double? b) => a == b || (a is { } x && b is { } y && Math.Abs(x - y) < Rounding);
+
+    private sealed record StandingRow
+    {
+        public required int SubmissionNumber { get; init; }
+        public required bool Due { get; init; }
+        public required double? Mean { get; init; }
+        public required double? Calibrated { get; init; }
+        public required double? Low { get; init; }
+        public required double? High { get; init; }
+    }
+
+    private sealed record ScoreRow
+    {
+        public required int SubmissionNumber { get; init; }
+        public required int ReviewerId { get; init; }
+        public required double Overall { get; init; }
+    }
+
+    private const string ReadStandings = "select SubmissionNumber, Due, Mean, Calibrated, Low, High from Standing order by SubmissionNumber";
+
+    private const string ReadScores = """
+        select SubmissionNumber, ReviewerId, Overall
+        from Review
+        where State = 'Submitted'
+        """;
+
+    private const string ReadCount = "select Reviews from Calibration where Id = 1";
+}
