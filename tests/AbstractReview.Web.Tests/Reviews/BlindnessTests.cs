@@ -37,6 +37,7 @@ public partial class BlindnessTests
         ]);
 
         Tells(seen, Author, AuthorPlace, author.Words, "zachariadis");
+        Assert.That(seen.Single(s => s.Door == $"/reviews/{number}").Text, Does.Contain($"<img src=\"/api/v1/submissions/{number}/attachment?position=1\" alt=\"What is attached as attachment-1.jpg\""), "they see what is attached");
     }
 
     [Test]

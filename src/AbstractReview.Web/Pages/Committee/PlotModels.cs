@@ -13,12 +13,12 @@ public abstract record Plot(string Id, string Title, string Words)
     /// <summary>A coordinate as SVG writes it.</summary>
     public static string N(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 
-    /// <summary>The end of an axis: 1, 2 or 5 times a power of ten, or a whole number of those, at or above the highest value.</summary>
+    /// <summary>The end of an axis: a round number at or above the highest value, whose half is whole.</summary>
     public static double Top(double most)
     {
-        if (most <= 5) return Math.Max(1, Math.Ceiling(most));
+        if (most <= 6) return Math.Max(2, 2 * Math.Ceiling(most / 2));
         var power = Math.Pow(10, Math.Floor(Math.Log10(most)));
-        return new[] { 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10 }.Select(step => step * power).First(top => top >= most);
+        return new[] { 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10 }.Select(step => step * power).First(top => top >= most && top % 2 == 0);
     }
 }
 
