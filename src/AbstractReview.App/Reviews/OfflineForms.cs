@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
 using AbstractReview.Domain.Reviews;
@@ -11,7 +12,7 @@ internal sealed record OfflineEntry(int Number, int Version, string AreaCode, st
 /// <summary>
 /// The offline form: a row per submission, the reviewer's fields beside the text. Columns may be moved, added or left out; they are known by their heads.
 /// </summary>
-public static class OfflineForms
+public static partial class OfflineForms
 {
     /// <summary>Bytes of a form.</summary>
     public const int MaxBytes = OfflineSheet.MaxBytes;
@@ -28,11 +29,16 @@ public static class OfflineForms
     public static OfflineFile Read(byte[] file, ReviewRules rules)
     {
         var rows = OfflineSheet.Read(file);
+        if (rows.Count == 0) throw new RuleBrokenException("file", "The file has no row. Begin with a form exported here.");
         var columns = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (i, head) in rows[0].Cells.Index()) columns.TryAdd(head.Trim(), i);
+        foreach (var (i, head) in rows[0].Cells.Index())
+            if (!columns.TryAdd(head.Trim(), i) && head.Trim() != "") throw new RuleBrokenException("file", $"The column “{head.Trim()}” is there twice.");
         foreach (var needed in new[] { Submission, Version })
             if (!columns.ContainsKey(needed)) throw new RuleBrokenException("file", $"The first row has no column “{needed}”. Begin with a form exported here.");
         var (reviews, errors, seen) = (new List<OfflineReview>(), new List<FieldError>(), new Dictionary<int, int>());
+        // One's own columns are passed over, but what was meant as one of the form's must not be lost.
+        foreach (var head in columns.Keys.Where(h => Meant().IsMatch(h) && !Heads(rules).Contains(h, StringComparer.OrdinalIgnoreCase)))
+            errors.Add(new FieldError("file", $"The column “{head}” is none of the form's. Mend its name, or take it out."));
         foreach (var (row, cells) in rows.Skip(1).Where(r => r.Cells.Any(c => !string.IsNullOrWhiteSpace(c))))
         {
             var reader = new RowReader(row, cells, columns, errors);
@@ -44,9 +50,14 @@ public static class OfflineForms
         return new OfflineFile(reviews, errors);
     }
 
+    private static string[] Heads(ReviewRules rules) => [Submission, Version, "area", "title", "abstract", "keywords", .. rules.Criteria.Select(Head), Confidence, Recommend, ToAuthors, ToCommittee, HandIn];
+
+    [GeneratedRegex("^(score|comment|confiden|recommend|hand)", RegexOptions.IgnoreCase)]
+    private static partial Regex Meant();
+
     private static IReadOnlyList<string[]> Rows(IReadOnlyList<OfflineEntry> entries, ReviewRules rules) =>
     [
-        [Submission, Version, "area", "title", "abstract", "keywords", .. rules.Criteria.Select(Head), Confidence, Recommend, ToAuthors, ToCommittee, HandIn],
+        Heads(rules),
         .. entries.Select(e => new[]
         {
             Number(e.Number), Number(e.Version), e.AreaCode, e.Title, e.Abstract, string.Join("; ", e.Keywords),

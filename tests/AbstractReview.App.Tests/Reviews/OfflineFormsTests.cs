@@ -131,6 +131,19 @@ public class OfflineFormsTests
         }
     }
 
+    [Test]
+    public async Task A_column_that_was_meant_for_the_form_is_never_passed_over()
+    {
+        await using var conf = await TestConference.Open();
+        var (numbers, reviewer) = await Queue(conf);
+
+        var import = await conf.Send(new ImportReviews(Read(Encoding.UTF8.GetBytes($"submission,version,comment_to_authors,my notes\n{numbers[0]},0,Lost?,Mine\n")), false, reviewer));
+
+        Assert.That(import.Errors, Is.EqualTo(new[] { new FieldError("file", "The column “comment_to_authors” is none of the form's. Mend its name, or take it out.") }));
+    }
+
+    [TestCase("\n", "no row")]
+    [TestCase("submission,version,Version\n1,0,0", "twice")]
     [TestCase("nonsense", "submission")]
     [TestCase("submission,version\n1,\"0", "quote")]
     public void What_is_no_form_is_refused_with_the_remedy(string text, string word)
