@@ -26,8 +26,8 @@ internal static partial class BlindPdf
     // Offsets stay as they are, so nothing else has to know.
     private static void Blank(byte[] pdf)
     {
+        var objects = Objects(pdf, Encoding.Latin1.GetString(pdf));
         var text = new StringBuilder(Encoding.Latin1.GetString(pdf));
-        var objects = Objects(text.ToString());
         var trailer = text.ToString().LastIndexOf("trailer", StringComparison.Ordinal);
         foreach (var o in objects.Values)
             foreach (Match note in Notes().Matches(text.ToString(o.Start, o.Body - o.Start)))
@@ -53,7 +53,7 @@ internal static partial class BlindPdf
     private static int Number(Group group) => int.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
 
     // Each object's dictionary from Start to Body, and its stream, where it has one, to End.
-    private static Dictionary<int, (int Start, int Body, int End)> Objects(string text)
+    private static Dictionary<int, (int Start, int Body, int End)> Objects(byte[] pdf, string text)
     {
         var objects = new Dictionary<int, (int, int, int)>();
         for (var head = Head().Match(text); head.Success;)
@@ -65,7 +65,7 @@ internal static partial class BlindPdf
             if (Stream().Match(text, start, end - start) is { Success: true } stream)
             {
                 body = stream.Index + stream.Length;
-                end = body + (Length().Match(text, start, body - start) is { Success: true } length ? Number(length.Groups[1]) : throw new InvalidDataException("A stream has no length."));
+                end = EndOf(pdf, text, start, body);
             }
 
             objects[Number(head.Groups[1])] = (start, body, end);
@@ -75,14 +75,31 @@ internal static partial class BlindPdf
         return objects;
     }
 
+    // Where the stream's length says. Of a file that was locked it is still the locked stream's, and is set right in its place.
+    private static int EndOf(byte[] pdf, string text, int start, int body)
+    {
+        var length = Length().Match(text, start, body - start);
+        if (length.Success && body + Number(length.Groups[1]) is var told && told <= text.Length && Ending().Match(text, told) is { Success: true } there && there.Index == told) return told;
+        var ending = Ending().Match(text, body);
+        if (!ending.Success) throw new InvalidDataException("A stream has no end.");
+        if (!length.Success) return ending.Index;
+        var digits = (ending.Index - body).ToString(CultureInfo.InvariantCulture).PadRight(length.Groups[1].Length);
+        if (digits.Length > length.Groups[1].Length) throw new InvalidDataException("A stream is longer than it says.");
+        Encoding.Latin1.GetBytes(digits).CopyTo(pdf, length.Groups[1].Index);
+        return ending.Index;
+    }
+
     [GeneratedRegex(@"(?<=^|\s)(\d{1,9}) 0 obj\b")]
     private static partial Regex Head();
 
     [GeneratedRegex(@"(?<=>>\s*)stream\r?\n")]
     private static partial Regex Stream();
 
-    [GeneratedRegex(@"/Length\s+(\d{1,9})(?!\s+\d+\s+R)")]
+    [GeneratedRegex(@"/Length\s+(\d{1,9})(?![\d]|\s+\d+\s+R)")]
     private static partial Regex Length();
+
+    [GeneratedRegex(@"\r?\n?endstream\s+endobj")]
+    private static partial Regex Ending();
 
     [GeneratedRegex(@"(?<!\d)(\d{1,9}) 0 R\b")]
     private static partial Regex Reference();

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using AbstractReview.App.Storage;
 using AbstractReview.App.Submissions;
 using AbstractReview.App.Tests.Reviews;
@@ -10,7 +11,7 @@ using UglyToad.PdfPig;
 
 namespace AbstractReview.App.Tests.Submissions;
 
-public class BlindFileTests
+public partial class BlindFileTests
 {
     [TestCase("application/pdf")]
     [TestCase("image/png")]
@@ -46,6 +47,22 @@ public class BlindFileTests
         byte[] upright = [.. "Exif\0\0MM\0*\0\0\0\u0008\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0\u0006\0\0\0\0\0\0"u8];
         Assert.That(BlindFile.Of(file, "image/jpeg"), Is.EqualTo((byte[])[0xFF, 0xD8, 0xFF, 0xE1, 0, 34, .. upright, 0xFF, 0xDA, 0, 2, .. "PIXELS"u8, 0xFF, 0xD9]));
     }
+
+    [Test]
+    public void A_file_that_its_author_locked_against_changes_is_read_by_everybody()
+    {
+        var blind = BlindFile.Of(Convert.FromBase64String(Locked), "application/pdf");
+
+        Assert.That(PdfDocument.Open(blind).GetPage(1).Text, Is.EqualTo("Sources"));
+        Assert.That(Latin(blind), Does.Not.Contain("Zorn"));
+        var streams = Stream().Matches(Latin(blind));
+        Assert.That(streams, Is.Not.Empty);
+        foreach (Match stream in streams)
+            Assert.That(Latin(blind)[(stream.Index + stream.Length + int.Parse(stream.Groups[1].ValueSpan, CultureInfo.InvariantCulture))..].TrimStart(), Does.StartWith("endstream"), "each stream is as long as it says");
+    }
+
+    [GeneratedRegex(@"/Length (\d+)[^>]*>>\s*stream\n")]
+    private static partial Regex Stream();
 
     [Test]
     public async Task A_damaged_file_is_not_handed_out_as_it_is()
@@ -84,10 +101,10 @@ public class BlindFileTests
         [
             "<< /Type /Catalog /Pages 2 0 R /Metadata 5 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /PieceInfo << /Draw << /LastModified (D:2019) /Private 10 0 R >> >> /Resources << /Font << /F1 7 0 R >> /XObject << /I1 9 0 R >> >> /Contents 6 0 R /Annots [8 0 R] >>", "<< /Author (Zorn) /Title (By Zorn) >>",
-            $"<< /Type /Metadata /Subtype /XML /Length {xmp.Length} >>\nstream\n{xmp}\nendstream", $"<< /Length {content.Length} >>\nstream\n{content}\nendstream",
+            $"<< /Type /Metadata /Subtype /XML /Length {xmp.Length} >>\nstream\n{xmp}\nendstream", $"<< /Length 13 0 R >>\nstream\n{content}\nendstream",
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", "<< /Type /Annot /Subtype /Text /Rect [0 0 9 9] /T (Zorn) /Contents (Mine) >>",
             $"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /DCTDecode /Metadata 11 0 R /OPI << /2.0 << /F (C:\\\\Zorn\\\\map.jpg) >> >> /PieceInfo << /Draw << /Private 10 0 R >> >> /Length {picture.Length} >>\nstream\n{picture}\nendstream",
-            "<< /Owner (Zorn) /Data 12 0 R >>", $"<< /Type /Metadata /Subtype /XML /Length {xmp.Length} >>\nstream\n{xmp}\nendstream", "<< /Length 7 >>\nstream\nof Zorn\nendstream",
+            "<< /Owner (Zorn) /Data 12 0 R >>", $"<< /Type /Metadata /Subtype /XML /Length {xmp.Length} >>\nstream\n{xmp}\nendstream", "<< /Length 7 >>\nstream\nof Zorn\nendstream", $"{content.Length}",
         ];
         var (text, offsets) = (new StringBuilder("%PDF-1.4\n"), new List<int>());
         foreach (var (i, body) in objects.Index())
@@ -130,4 +147,17 @@ public class BlindFileTests
         file.Write([0xFF, 0xDA, 0, 2, .. "PIXELS"u8, 0xFF, 0, 0xFF, 0xD0, .. "MORE"u8, 0xFF, 0xFE, 0, 6, .. "Zorn"u8, 0xFF, 0xDA, 0, 2, .. "SECOND"u8, 0xFF, 0xD9, .. "Zorn"u8]);
         return file.ToArray();
     }
+
+    /// <summary>The same page by Zorn, locked by AES with an empty password to open it and another to change it (made by qpdf).</summary>
+    private const string Locked =
+        "JVBERi0xLjYKJb/3ov4KMSAwIG9iago8PCAvUGFnZXMgMyAwIFIgL1R5cGUgL0NhdGFsb2cgPj4KZW5kb2JqCjIgMCBvYmoKPDwgL0F1dGhvciA8NDZiOTcwNTRmY2ZiNjYwODhiM2I3YjZjYjVmOTMxNDA4YjU4" +
+        "MGUyNTc4YWJmNTQyYjhhYmNkYTg0YTJiNjdmMj4gPj4KZW5kb2JqCjMgMCBvYmoKPDwgL0NvdW50IDEgL0tpZHMgWyA0IDAgUiBdIC9UeXBlIC9QYWdlcyA+PgplbmRvYmoKNCAwIG9iago8PCAvQ29udGVudHMg" +
+        "NSAwIFIgL01lZGlhQm94IFsgMCAwIDIwMCAyMDAgXSAvUGFyZW50IDMgMCBSIC9SZXNvdXJjZXMgPDwgL0ZvbnQgPDwgL0YxIDYgMCBSID4+ID4+IC9UeXBlIC9QYWdlID4+CmVuZG9iago1IDAgb2JqCjw8IC9M" +
+        "ZW5ndGggNjQgL0ZpbHRlciAvRmxhdGVEZWNvZGUgPj4Kc3RyZWFtCrzpTnYOil8x7r9Q7LMn6BvGoM832mXKKsQveimlktnB4kj0v+6SwmL6uHqJjdq0TIEpeoGROeV8Euzc2Vz3RUplbmRzdHJlYW0KZW5kb2Jq" +
+        "CjYgMCBvYmoKPDwgL0Jhc2VGb250IC9IZWx2ZXRpY2EgL1N1YnR5cGUgL1R5cGUxIC9UeXBlIC9Gb250ID4+CmVuZG9iago3IDAgb2JqCjw8IC9DRiA8PCAvU3RkQ0YgPDwgL0F1dGhFdmVudCAvRG9jT3BlbiAv" +
+        "Q0ZNIC9BRVNWMiAvTGVuZ3RoIDE2ID4+ID4+IC9GaWx0ZXIgL1N0YW5kYXJkIC9MZW5ndGggMTI4IC9PIDw1NjZmYTg3M2VlMzNjNzk3Y2QzYjkwNGZkYWRmODE0YWZhMzRkZjlhMzhmNmVkNDFiOTg0ZTJjNmRh" +
+        "MmFhNmY1PiAvUCAtNCAvUiA0IC9TdG1GIC9TdGRDRiAvU3RyRiAvU3RkQ0YgL1UgPDZjZWM2ZGQ2ODY2NTdiZWQwODFjMmE3OTFjZDc5NjNmMDEyMjQ1NmE5MWJhZTUxMzQyNzNhNmRiMTM0Yzg3YzQ+IC9WIDQg" +
+        "Pj4KZW5kb2JqCnhyZWYKMCA4CjAwMDAwMDAwMDAgNjU1MzUgZiAKMDAwMDAwMDAxNSAwMDAwMCBuIAowMDAwMDAwMDY0IDAwMDAwIG4gCjAwMDAwMDAxNjAgMDAwMDAgbiAKMDAwMDAwMDIxOSAwMDAwMCBuIAow" +
+        "MDAwMDAwMzQ3IDAwMDAwIG4gCjAwMDAwMDA0ODEgMDAwMDAgbiAKMDAwMDAwMDU1MSAwMDAwMCBuIAp0cmFpbGVyIDw8IC9JbmZvIDIgMCBSIC9Sb290IDEgMCBSIC9TaXplIDggL0lEIFs8YzMxY2ZmNTFhNWE3" +
+        "Y2I0ODZjNjYxOTA2NTM4N2IwNWU+PGMzMWNmZjUxYTVhN2NiNDg2YzY2MTkwNjUzODdiMDVlPl0gL0VuY3J5cHQgNyAwIFIgPj4Kc3RhcnR4cmVmCjg1MAolJUVPRgo=";
 }
