@@ -3,10 +3,14 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
+using System.Xml;
 using System.Xml.Linq;
 using AbstractReview.App.Programme;
 using AbstractReview.App.Programme.Exports;
 using AbstractReview.Domain;
+using AbstractReview.Typesetting;
+using MiniExcelLibs;
+using UglyToad.PdfPig;
 
 namespace AbstractReview.App.Tests.Programme;
 
@@ -42,6 +46,10 @@ public class StandardsTests
         var signs = XDocument.Parse(Encoding.UTF8.GetString(SignExport.Write(view))).Descendants("session").First();
         Assert.That((Utc(signs.Attribute("start")!.Value), Utc(signs.Attribute("end")!.Value)), Is.EqualTo((from, to)));
         Assert.That(Utc(Encoding.UTF8.GetString(TableExport.Csv(view)).Split("\r\n")[1].Split(',')[3]), Is.EqualTo(from));
+        using var workbook = new MemoryStream(TableExport.Xlsx(view));
+        Assert.That(workbook.Query(useHeaderRow: true).Cast<IDictionary<string, object>>().Select(r => (Utc((string)r["Starts at"]), r["Start"], r["End"])), Is.All.EqualTo((from, $"{start:HH:mm}", $"{end:HH:mm}")));
+        using var pdf = PdfDocument.Open(new ProgrammePdf(FontLibrary.FromSystem()).Programme(view));
+        Assert.That(string.Concat(pdf.GetPages().Select(p => p.Text)), Does.Contain($"{start:HH:mm}–{end:HH:mm}"));
         Assert.That(Encoding.UTF8.GetString(HtmlExport.Write(view)), Does.Contain($"<time datetime=\"{signs.Attribute("start")!.Value}\">{start:HH:mm}</time>"));
     }
 
@@ -59,6 +67,8 @@ public class StandardsTests
         var calendar = JsonDocument.Parse(Run("/usr/bin/python3", [Path.Combine(Folder, "check.py"), "calendar"], await Export(ProgrammeFormat.Ics)).Output).RootElement;
         var release = await conf.Send(new ReadRelease(null, Actor.Visitor));
         Assert.That(calendar.GetProperty("events").GetArrayLength(), Is.EqualTo(release.Programme.Sessions.Sum(s => 1 + s.Slots.Count)));
+        Assert.That(Xsd(await Export(ProgrammeFormat.Signs), "signs.xsd"), Is.EqualTo((0, "- validates\n")));
+        Page(await Export(ProgrammeFormat.Html));
         Workbook(await Export(ProgrammeFormat.Xlsx));
         foreach (var pdf in new[] { ProgrammeFormat.Pdf, ProgrammeFormat.ChairSheets, ProgrammeFormat.PanelCards })
         {
@@ -80,6 +90,19 @@ public class StandardsTests
         Assert.That(Xsd(Encoding.UTF8.GetBytes(xml.Replace("code=\"AR-1\"", "code=\"S1\"", StringComparison.Ordinal))).Code, Is.Not.Zero, "codes are unique");
         Assert.That(Xsd(Encoding.UTF8.GetBytes(xml.Replace("+01:00", "", StringComparison.Ordinal))).Code, Is.Not.Zero, "moments have offsets");
         Assert.That(Schema(Encoding.UTF8.GetBytes(json.Replace("\"daysCount\"", "\"days_count\"", StringComparison.Ordinal))), Is.Not.Empty);
+        var signs = Encoding.UTF8.GetString(SignExport.Write(view));
+        Assert.That(Xsd(Encoding.UTF8.GetBytes(signs), "signs.xsd").Code, Is.Zero);
+        Assert.That(Xsd(Encoding.UTF8.GetBytes(signs.Replace("+01:00", "", StringComparison.Ordinal)), "signs.xsd").Code, Is.Not.Zero, "moments have offsets");
+    }
+
+    // Well-formed, every name used once, and every link within it leads somewhere.
+    private static void Page(byte[] bytes)
+    {
+        using var reader = XmlReader.Create(new MemoryStream(bytes), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+        var elements = XDocument.Load(reader).Descendants().ToList();
+        var names = elements.Attributes("id").Select(a => a.Value).ToList();
+        Assert.That(names, Is.Unique);
+        Assert.That(elements.Attributes("href").Select(a => a.Value.TrimStart('#')).Except(names), Is.Empty);
     }
 
     // Each part is XML, each part is declared, each relation leads to a part, and the sheet's rows and cells count up.
@@ -105,7 +128,7 @@ public class StandardsTests
         Assert.That(rows.SelectMany(r => r.Elements().Select((c, i) => (string)c.Attribute("r")! == $"{(char)('A' + i)}{(int)r.Attribute("r")!}")), Has.All.True);
     }
 
-    private static (int Code, string Output) Xsd(byte[] xml) => Run("xmllint", ["--noout", "--nonet", "--schema", Path.Combine(Folder, "frab.xsd"), "-"], xml);
+    private static (int Code, string Output) Xsd(byte[] xml, string rules = "frab.xsd") => Run("xmllint", ["--noout", "--nonet", "--schema", Path.Combine(Folder, rules), "-"], xml);
 
     private static string Schema(byte[] json) => Run("/usr/bin/python3", [Path.Combine(Folder, "check.py"), "schema", Path.Combine(Folder, "schedule.schema.json")], json).Output;
 

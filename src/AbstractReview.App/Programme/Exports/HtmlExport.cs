@@ -4,7 +4,7 @@ using System.Text;
 
 namespace AbstractReview.App.Programme.Exports;
 
-/// <summary>The whole programme as one page that needs nothing else: to print, to mail, to keep.</summary>
+/// <summary>The whole programme as one page that needs nothing else: to print, to mail, to keep. HTML that is well-formed XML too, so that any reader can check it.</summary>
 internal static class HtmlExport
 {
     public static byte[] Write(ProgrammeView view)
@@ -14,8 +14,8 @@ internal static class HtmlExport
             <!DOCTYPE html>
             <html lang="en">
             <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta charset="utf-8"/>
+            <meta name="viewport" content="width=device-width, initial-scale=1"/>
             <title>Programme – {E(view.Title)}</title>
             <style>{Css}{string.Concat(view.Areas.Select(a => $".h{view.Hue(a.Code)}{{border-color:{Exporting.Colour(view.Hue(a.Code))}}}\n").Distinct())}</style>
             </head>
@@ -61,7 +61,7 @@ internal static class HtmlExport
         var place = x.Board is { } board ? string.Create(CultureInfo.InvariantCulture, $"Board {board}") : Time(view, x.Start);
         html.Append(CultureInfo.InvariantCulture, $"<li id=\"{E(x.Code)}\"><span class=\"at\">{place}</span><div><span class=\"title\" dir=\"auto\">{E(x.Title)}</span>{(x.Number is null ? "" : $" <small>{E(x.Code)}</small>")}");
         if (x.Authors.Count > 0)
-            html.Append("<br><span class=\"who\">").AppendJoin(", ", x.Authors.Select(a => a.Presenting ? $"<b><bdi>{E(a.FullName)}</bdi></b>" : $"<bdi>{E(a.FullName)}</bdi>")).Append("</span>");
+            html.Append("<br/><span class=\"who\">").AppendJoin(", ", x.Authors.Select(a => a.Presenting ? $"<b><bdi>{E(a.FullName)}</bdi></b>" : $"<bdi>{E(a.FullName)}</bdi>")).Append("</span>");
         html.Append("</div></li>\n");
     }
 
