@@ -66,14 +66,16 @@ internal static class ProgrammeBenchmark
         foreach (var seconds in new[] { 10, 30, 60 })
         {
             var (answer, wall, cpu) = Timed(() => new ProposalSearch(with).Find(first.Placement, seconds, _repeatable, default));
-            var all = with.ToPlace.Count(t => worth.ChoicesOf(t).Count > 0) == answer.Placement!.Places.Count;
-            var floor = answer.Placement.Places.Keys.Sum(n => Worth.Placed + Worth.Score(with.Talks[n]));
-            Say($"  {seconds} s: {answer.Placement.Places.Count} placed, value {answer.Value:0}, bound {answer.Bound:0}, quality {answer.Value / answer.Bound:0.00000}{(answer.Proven ? " (proven best)" : "")}{(all ? FormattableString.Invariant($", wishes {(answer.Value - floor) / (answer.Bound - floor):0.000}") : "")}, {Hard(answer.Placement.Fill(), random)} hard clashes ({wall.TotalSeconds:0.0} s, {cpu.TotalSeconds:0.0} s CPU)");
+            var floor = answer.Placement!.Places.Keys.Sum(n => Worth.Placed + Worth.Score(with.Talks[n]));
+            Say($"  {seconds} s: {answer.Placement.Places.Count} placed, value {answer.Value:0}, bound {answer.Bound:0}, quality {answer.Value / answer.Bound:0.00000}{(answer.Proven ? " (proven best)" : "")}{(answer.Bound - floor < Worth.Placed ? FormattableString.Invariant($", none more can be placed, wishes {(answer.Value - floor) / (answer.Bound - floor):0.000}") : "")}, {Hard(answer.Placement.Fill(), random)} hard clashes ({wall.TotalSeconds:0.0} s, {cpu.TotalSeconds:0.0} s CPU)");
         }
 
         var placed = first.Placement.Fill();
         var someone = random.Accepted.Talks.Values.First(t => t.SlotKind == SlotKind.Oral && placed.Find(t.Number) is not null).Presenter!.Key;
         var day = random.Conference.Programme.Days[0].ToDateTime(TimeOnly.MinValue);
+        var (model, modelWall, modelCpu) = Timed(() => new SolverProposal(with, worth));
+        GC.KeepAlive(model);
+        Say($"  model of the whole: {SolverProposal.Decisions(with, worth)} decisions made in {modelWall.TotalSeconds:0.00} s ({modelCpu.TotalSeconds:0.00} s CPU)");
         var (repair, repairWall, repairCpu) = Timed(() => new SmallestRepair(placed with { Absences = [.. placed.Absences, new Absence(someone, day, day.AddDays(1))] }, random.Accepted.Talks, random.Conference, []).Find(10, default));
         Say($"  a speaker away for a day: {repair.Moved.Count} moved, {repair.LeftOut.Count} left out, smallest: {repair.Smallest} ({repairWall.TotalSeconds:0.0} s, {repairCpu.TotalSeconds:0.0} s CPU); {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576} MB at most");
     }
