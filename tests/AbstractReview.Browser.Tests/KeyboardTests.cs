@@ -44,6 +44,22 @@ public sealed class KeyboardTests
         await page.Context.CloseAsync();
     }
 
+    [Test]
+    public async Task A_reviewer_bids_with_a_digit_and_goes_on_with_a_letter()
+    {
+        var page = await DemoSite.Open(DemoSite.Account("Reviewer"));
+        await page.GotoAsync("/reviews/bids");
+        var first = await page.Locator("main form [name=n]").InputValueAsync();
+
+        await page.Keyboard.PressAsync("5");
+        await page.Keyboard.PressAsync("s");
+        await page.Arrive("**/reviews/bids?n=*");
+
+        Assert.That(await page.Locator("main form [name=n]").InputValueAsync(), Is.Not.EqualTo(first));
+        Assert.That(await page.Locator($".queue__list a[href='?n={first}'] .queue__meta").InnerTextAsync(), Does.EndWith("Eager"));
+        await page.Context.CloseAsync();
+    }
+
     private static async Task Press(IPage page, string selector)
     {
         await Reach(page, selector);

@@ -36,7 +36,7 @@ public sealed class RoutingModel(IMediator mediator) : PageModel, IShowAgain
     public async Task<IActionResult> OnPostApply(int proposal, CancellationToken ct)
     {
         var applied = await mediator.Send(new ApplyRouting(proposal, HttpContext.Actor()), ct);
-        TempData["Done"] = $"Applied: {applied.Assigned} reviews assigned to {applied.Reviewers} reviewers, {applied.Released} released. Each reviewer gets one mail.";
+        TempData["Done"] = $"Applied: {applied.Assigned} review{(applied.Assigned == 1 ? "" : "s")} assigned to {applied.Reviewers} reviewer{(applied.Reviewers == 1 ? "" : "s")}, {applied.Released} released. Each reviewer gets one mail.";
         return RedirectToPage();
     }
 

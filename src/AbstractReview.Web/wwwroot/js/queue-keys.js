@@ -3,7 +3,7 @@
 // n: next open; j, k: next, previous; digits: answer the focused question, else the first unanswered, and go on to the next; s: hand in and next;
 // d: keep and next; ?: the keys; Escape leaves a text. Not while typing.
 const queue = document.querySelector("[data-queue]");
-const form = queue?.querySelector("form[data-autosave]");
+const form = queue?.querySelector("form[data-autosave]") ?? queue?.querySelector("form.form");
 const keys = document.getElementById("keys");
 const opener = document.querySelector("[data-keys-open]");
 
