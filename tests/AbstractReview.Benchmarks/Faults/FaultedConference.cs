@@ -24,7 +24,7 @@ internal static class FaultedConference
     private static readonly DateTimeOffset Open = new(2019, 4, 1, 9, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Closed = new(2019, 5, 6, 9, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Submissions of one author each, reviewers who take any of them, a chair; answers the tokens of the chair and of the first author.</summary>
+    /// <summary>Submissions of one author each, reviewers of another country who may take any of them, a chair; answers the tokens of the chair and of the first author.</summary>
     /// <param name="folder">An empty data folder.</param>
     /// <param name="submissions">How many.</param>
     /// <param name="reviewers">How many; 0 leaves the call open.</param>
@@ -81,7 +81,7 @@ internal static class FaultedConference
 
     private static async Task<int> Account(IMediator mediator, string email, params Role[] roles) => await mediator.Send(new AddAccount
     {
-        Email = email, GivenName = "Given", FamilyName = email.Split('@')[0], Affiliation = email.Split('@')[1], Country = "FR", Roles = roles, Areas = [], Password = Password, By = Actor.Timetable,
+        Email = email, GivenName = "Given", FamilyName = email.Split('@')[0], Affiliation = email.Split('@')[1], Country = "MA", Roles = roles, Areas = [], Password = Password, By = Actor.Timetable,
     });
 
     private static SubmissionContent Content(int n, string area, string topic) => new()

@@ -83,7 +83,7 @@ internal sealed class KilledWork(DataFolder folder, FaultedServer server, string
         Console.WriteLine($"mails: {sent} due, {accepted.Count} taken, {accepted.Values.Count(n => n > 1)} of them twice under one Message-ID (the ledger tells {repeats} repeats); {letters} letters for {Submissions} decisions");
         var (jobs, edition) = (await FaultedConference.Read<int>(folder, "select count(*) from Job where State <> 'Done'"), await FaultedConference.Read<int>(folder, "select max(Number) from Edition"));
         Console.WriteLine($"jobs not done: {jobs}; editions numbered to {edition}; double assignments {await FaultedConference.Read<int>(folder, "select count(*) - count(distinct SubmissionNumber * 100000 + ReviewerId) from Assignment")}");
-        if (accepted.Count != sent || letters != Submissions || accepted.Values.Sum(n => n - 1) > repeats || jobs > 0) throw new InvalidOperationException("Something was lost or done twice.");
+        if (accepted.Count != sent || await FaultedConference.Read<int>(folder, "select count(distinct SubmissionNumber) from Assignment") != Submissions || letters != Submissions || accepted.Values.Sum(n => n - 1) > repeats || jobs > 0) throw new InvalidOperationException("Something was lost or done twice.");
     }
 
     private async Task<JsonElement> Done(int job)
