@@ -1,5 +1,6 @@
 using AbstractReview.App.Accounts;
 using AbstractReview.Domain;
+using Microsoft.Net.Http.Headers;
 
 namespace AbstractReview.Web;
 
@@ -21,13 +22,32 @@ public static class Http
         await next(context);
     });
 
-    /// <summary>A body in an encoding that is not read here is refused before anything reads it: UTF-7 would break its reader.</summary>
+    /// <summary>A body in an encoding that is not read here is refused before anything reads it: UTF-7 would break its reader, and so would one that nobody knows.</summary>
     internal static IApplicationBuilder UseKnownEncodings(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (context.Request.ContentType?.Contains("utf-7", StringComparison.OrdinalIgnoreCase) != true) return next(context);
+        if (IsReadable(context.Request)) return next(context);
         context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
         return Task.CompletedTask;
     });
+
+    private static bool IsReadable(HttpRequest request)
+    {
+        if (request.ContentType is not { } contentType || !contentType.Contains("charset", StringComparison.OrdinalIgnoreCase)) return true;
+        // A type that cannot be parsed is refused, or read without its charset, by whoever reads the body.
+        if (!MediaTypeHeaderValue.TryParse(contentType, out var type) || !type.Charset.HasValue) return !contentType.Contains("utf-7", StringComparison.OrdinalIgnoreCase);
+        // Quotes are allowed there, but not every reader takes them off.
+        type.Charset = HeaderUtilities.RemoveQuotes(type.Charset);
+        request.ContentType = type.ToString();
+        try
+        {
+            return type.Encoding is not null;
+        }
+        catch (NotSupportedException)
+        {
+            // UTF-7, by whichever of its names.
+            return false;
+        }
+    }
 
     /// <summary>A page of ours may show this answer in a frame: a PDF, in whose viewer nothing of ours runs.</summary>
     internal static void MayBeFramed(this HttpContext context)

@@ -21,6 +21,21 @@ public class SubmissionsApiTests
         }),
     };
 
+    [TestCase("application/json; charset=nope", 415)]
+    [TestCase("application/json; charset=\"utf-7\"", 415)]
+    [TestCase("application/json; charset=\"UTF-8\"", 201)]
+    [TestCase("application/json; charset=utf-16", 400)]
+    public async Task A_body_in_an_encoding_that_is_not_read_is_refused(string type, int expected)
+    {
+        await using var site = await Site.Open();
+        using var body = new ByteArrayContent(Encoding.UTF8.GetBytes(Body().ToJsonString()));
+        Assert.That(body.Headers.TryAddWithoutValidation("Content-Type", type), Is.True);
+
+        var answer = await (await site.Api(await site.Person([]))).PostAsync("/api/v1/submissions", body);
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(expected));
+    }
+
     [Test]
     public async Task A_submission_is_drafted_changed_and_handed_in()
     {
