@@ -59,9 +59,10 @@ internal sealed class SolverProposal
         using var stop = ct.Register(solver.StopSearch);
         var status = solver.Solve(_model, callback);
         var bound = status is CpSolverStatus.Optimal or CpSolverStatus.Feasible or CpSolverStatus.Unknown ? solver.BestObjectiveBound : double.PositiveInfinity;
-        return status is CpSolverStatus.Optimal or CpSolverStatus.Feasible
-            ? new SolverAnswer(Read(solver), solver.ObjectiveValue, bound, status == CpSolverStatus.Optimal)
-            : new SolverAnswer(null, 0, bound > 0 ? bound : double.PositiveInfinity, false);
+        if (status is not (CpSolverStatus.Optimal or CpSolverStatus.Feasible)) return new SolverAnswer(null, 0, bound > 0 ? bound : double.PositiveInfinity, false);
+        // Its time up, the solver may not have counted all that follows from who is where: what a placement is worth is told by the placement.
+        var placement = Read(solver);
+        return new SolverAnswer(placement, _worth.Of(placement), bound, status == CpSolverStatus.Optimal);
     }
 
     private void Choices(AcceptedTalk talk)
