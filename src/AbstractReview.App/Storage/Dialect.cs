@@ -48,7 +48,7 @@ public sealed partial class SqliteDialect : Dialect, IDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     /// <summary>The most connections that are kept when nobody reads.</summary>
-    private const int MostIdle = 8;
+    private const int MostIdle = 16;
 
     private readonly string _connectionString;
     private readonly ConcurrentBag<PreparedConnection> _idle = [];
