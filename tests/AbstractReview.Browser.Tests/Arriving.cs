@@ -26,6 +26,16 @@ internal static class Arriving
             if (since.Elapsed > Patience) Assert.Fail($"The window stayed at {page.Url}{(wanted is null ? "" : $", not at {wanted}")}.");
     }
 
+    /// <summary>
+    /// Until the window shows this part of a page, and the whole page with it: a part of the next page is there before its scripts
+    /// are, and a key pressed between the two goes to nobody.
+    /// </summary>
+    public static async Task Shows(this IPage page, string selector, WaitForSelectorState state = WaitForSelectorState.Visible)
+    {
+        await page.WaitForSelectorAsync(selector, new() { State = state });
+        await page.Arrive(_ => true);
+    }
+
     private static async Task<bool> IsWhole(IPage page)
     {
         try

@@ -36,10 +36,10 @@ public sealed class DecidingTests
         await row.Locator("select").SelectOptionAsync("Waitlist");
         await row.Locator("button[name=decide]").ClickAsync();
 
-        Assert.That(await page.Locator("[role=status]").First.InnerTextAsync(), Does.Contain($"Submission {number}: on the waiting list, pending"));
+        await Assertions.Expect(page.Locator("[role=status]").First).ToContainTextAsync($"Submission {number}: on the waiting list, pending");
         await page.GotoAsync("/committee/decisions");
         await page.GetByRole(AriaRole.Button, new() { Name = $"Undo the decision on submission {number}" }).ClickAsync();
-        Assert.That(await page.Locator("[role=status]").First.InnerTextAsync(), Does.Contain("taken back"));
+        await Assertions.Expect(page.Locator("[role=status]").First).ToContainTextAsync("taken back");
         await page.Context.CloseAsync();
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AbstractReview.App.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -26,7 +27,7 @@ public sealed class LetterTests
         Assert.That(await preview.Locator("li").CountAsync(), Is.EqualTo(2), "the last preview that could be made stays");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Save version" }).ClickAsync();
-        Assert.That(await page.TitleAsync(), Does.StartWith("Error:"));
+        await Assertions.Expect(page).ToHaveTitleAsync(new Regex("^Error:"));
         Assert.That(await page.Locator("#error-summary").InnerTextAsync(), Does.Contain("nobody"));
         Assert.That(await text.InputValueAsync(), Does.Contain("Dear {{ nobody }},"), "everything typed stays");
         await page.Locator("#error-summary a").ClickAsync();
@@ -34,7 +35,7 @@ public sealed class LetterTests
 
         await text.FillAsync("Thank you\n---\nDear {{ name }}, well done.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save version" }).ClickAsync();
-        Assert.That(await page.Locator("[role=status]").First.InnerTextAsync(), Does.Contain("Saved as version"));
+        await Assertions.Expect(page.Locator("[role=status]").First).ToContainTextAsync("Saved as version");
         await page.Locator("input[name=older][value='0'] ~ button").ClickAsync();
         Assert.That(await text.InputValueAsync(), Does.Not.Contain("well done"));
         await page.Context.CloseAsync();
@@ -62,12 +63,12 @@ public sealed class LetterTests
 
         await page.FillAsync($"#to-{first}", "corrected@somewhere.example");
         await page.Locator($"#letter-{first}").GetByRole(AriaRole.Button, new() { Name = "Correct and send" }).ClickAsync();
-        Assert.That(await page.Locator("[role=status]").First.InnerTextAsync(), Does.Contain($"Letter {first} is on its way again."));
+        await Assertions.Expect(page.Locator("[role=status]").First).ToContainTextAsync($"Letter {first} is on its way again.");
         Assert.That(await page.Locator(".timeline").InnerTextAsync(), Does.Contain("to corrected@somewhere.example"));
 
         await page.GotoAsync("/committee/letters?show=trouble");
         await page.Locator($"#letter-{second}").GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
-        Assert.That(await page.Locator("[role=status]").First.InnerTextAsync(), Does.Contain($"Letter {second} is tried again."));
+        await Assertions.Expect(page.Locator("[role=status]").First).ToContainTextAsync($"Letter {second} is tried again.");
         foreach (var letter in new[] { first, second })
         {
             await page.GotoAsync($"/committee/letters/{letter}");

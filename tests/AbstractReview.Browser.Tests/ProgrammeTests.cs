@@ -21,7 +21,7 @@ public sealed class ProgrammeTests
         Assert.That(await Focused(page), Is.EqualTo("place"), "the list of places has the focus");
         await TabTo(page, "Take out");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForSelectorAsync("text=Saved: " + code + " taken out.");
+        await page.Shows("text=Saved: " + code + " taken out.");
         await page.Locator("#place").FocusAsync();
         var words = await page.Locator($"#place option[value='{drop}']").InnerTextAsync();
         Assert.That(words, Does.EndWith("(free)"));
@@ -29,7 +29,7 @@ public sealed class ProgrammeTests
         Assert.That(await page.InputValueAsync("#place"), Is.EqualTo(drop));
         await TabTo(page, "Place");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForSelectorAsync($"text=Saved: {code} into");
+        await page.Shows($"text=Saved: {code} into");
         Assert.That((await FirstTalk(page)).Drop, Is.EqualTo(drop));
 
         // By M and Enter: take it up in the grid, go to the next talk, change places.
@@ -40,13 +40,13 @@ public sealed class ProgrammeTests
         var other = await Focused(page);
         var next = await page.Locator($"#{other}").GetAttributeAsync("data-drop");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForSelectorAsync($"text=Saved: {code} into");
+        await page.Shows($"text=Saved: {code} into");
         Assert.That(await page.Locator($"#{code}").GetAttributeAsync("data-drop"), Is.EqualTo(next));
         Assert.That(await page.Locator($"#{other}").GetAttributeAsync("data-drop"), Is.EqualTo(drop));
 
         // And back by undo.
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Undo") }).PressAsync("Enter");
-        await page.WaitForSelectorAsync("text=Taken back.");
+        await page.Shows("text=Taken back.");
         Assert.That(await page.Locator($"#{code}").GetAttributeAsync("data-drop"), Is.EqualTo(drop));
         await page.Context.CloseAsync();
     }
@@ -64,11 +64,11 @@ public sealed class ProgrammeTests
         await page.Mouse.DownAsync();
         await other.HoverAsync();
         await other.HoverAsync();
-        await page.WaitForSelectorAsync("[data-clash]", new() { State = WaitForSelectorState.Attached });
+        await page.Shows("[data-clash]", WaitForSelectorState.Attached);
         Assert.That(await page.Locator("[data-clash]").First.GetAttributeAsync("title"), Does.StartWith("Clash: a session of "));
         await page.Mouse.UpAsync();
 
-        await page.WaitForSelectorAsync($"text=Saved: {code} into");
+        await page.Shows($"text=Saved: {code} into");
         Assert.That(await page.Locator($"#{code}").GetAttributeAsync("data-drop"), Is.EqualTo(otherDrop));
         Assert.That(await page.Locator($"#{otherCode}").GetAttributeAsync("data-drop"), Is.EqualTo(drop));
         await page.Context.CloseAsync();
@@ -87,20 +87,20 @@ public sealed class ProgrammeTests
         // One takes a talk out: the other's page shows it without being asked, and keeps what is being typed.
         await one.GotoAsync($"/committee/programme?at={code}");
         await one.GetByRole(AriaRole.Button, new() { Name = "Take out", Exact = true }).ClickAsync();
-        await two.WaitForSelectorAsync($"[data-live=grid]:not(:has(#{code}))", new() { State = WaitForSelectorState.Attached });
+        await two.Shows($"[data-live=grid]:not(:has(#{code}))", WaitForSelectorState.Attached);
         Assert.That(await two.Locator("[data-live-news]").InnerTextAsync(), Does.EndWith($": {code} taken out."));
         Assert.That(await two.InputValueAsync("#SetChairs"), Is.EqualTo("Ada Example; Institute; FR; ada@x.example"));
 
         // The other's change touches something else: it is merged.
         await two.GetByRole(AriaRole.Button, new() { Name = "Save chairs" }).ClickAsync();
-        await two.WaitForSelectorAsync("text=Saved: chairs of S-TA2.");
+        await two.Shows("text=Saved: chairs of S-TA2.");
 
         // Both change one session: the later is shown what happened, and what was typed is still there.
         await one.GotoAsync("/committee/programme?at=S-TA2");
         await two.FillAsync("#SetRapporteurs", "Second Thought");
         await one.FillAsync("#SetRapporteurs", "First Thought");
         await one.GetByRole(AriaRole.Button, new() { Name = "Save rapporteurs" }).ClickAsync();
-        await one.WaitForSelectorAsync("text=Saved: rapporteurs of S-TA2.");
+        await one.Shows("text=Saved: rapporteurs of S-TA2.");
         await two.GetByRole(AriaRole.Button, new() { Name = "Save rapporteurs" }).ClickAsync();
         Assert.That(await two.Locator("#error-summary").InnerTextAsync(), Does.Contain("Somebody else changed S-TA2 in the meantime."));
         Assert.That(await two.InputValueAsync("#SetRapporteurs"), Is.EqualTo("Second Thought"));
@@ -109,7 +109,7 @@ public sealed class ProgrammeTests
         {
             await one.GotoAsync("/committee/programme");
             await one.GetByRole(AriaRole.Button, new() { NameRegex = new("^Undo") }).ClickAsync();
-            await one.WaitForSelectorAsync("text=Taken back.");
+            await one.Shows("text=Taken back.");
         }
 
         Assert.That(await one.Locator($"[data-live=grid] #{code}").CountAsync(), Is.EqualTo(1));
@@ -178,18 +178,18 @@ public sealed class ProgrammeTests
         await page.FillAsync("#seconds", "600");
         await page.GetByRole(AriaRole.Button, new() { Name = "Propose a programme" }).ClickAsync();
         await page.Arrive("**/committee/programme?job=*");
-        await page.WaitForSelectorAsync("[data-part=message]:has-text('Looking for better'), [data-part=state]:has-text('Done')");
+        await page.Shows("[data-part=message]:has-text('Looking for better'), [data-part=state]:has-text('Done')");
         await Shot(page, "proposing");
 
         // A small programme may be proven best before anybody can ask.
         if (await page.GetByRole(AriaRole.Button, new() { Name = "Take the best so far" }).CountAsync() > 0) await page.GetByRole(AriaRole.Button, new() { Name = "Take the best so far" }).ClickAsync();
-        await page.WaitForSelectorAsync("[data-part=state]:has-text('Done')");
+        await page.Shows("[data-part=state]:has-text('Done')");
         Assert.That(await page.Locator("main").InnerTextAsync(), Does.Contain("accepted submissions placed"));
         Assert.That(await page.Locator("[data-version]").GetAttributeAsync("data-version"), Is.EqualTo($"{before + 1}"));
         Assert.That(await page.Locator(".figures dd").Nth(2).InnerTextAsync(), Is.EqualTo("0"), "nothing blocks a release");
         await Shot(page, "proposed");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Undo") }).ClickAsync();
-        await page.WaitForSelectorAsync("text=Taken back.");
+        await page.Shows("text=Taken back.");
         await page.Context.CloseAsync();
     }
 
@@ -213,7 +213,7 @@ public sealed class ProgrammeTests
                 placed.Add((code, (await free.GetAttributeAsync("data-drop"))!));
                 for (var i = 0; i < 400 && !await free.EvaluateAsync<bool>("a => a === document.activeElement"); i++) await page.Keyboard.PressAsync("ArrowDown");
                 await page.Keyboard.PressAsync("Enter");
-                await page.WaitForSelectorAsync($"text=Saved: {code} into S-{area}");
+                await page.Shows($"text=Saved: {code} into S-{area}");
             }
 
         Assert.That(await Where(page, placed), Is.EqualTo(placed));
@@ -232,14 +232,14 @@ public sealed class ProgrammeTests
         await page.Arrive($"**/committee/programme?at={held}*");
         await TabTo(page, "Hold in place");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForSelectorAsync($"text=Saved: {held} held in place");
+        await page.Shows($"text=Saved: {held} held in place");
         await page.Locator("#seconds").FocusAsync();
         await page.Keyboard.PressAsync("Control+A");
         await page.Keyboard.TypeAsync("1");
         await TabTo(page, "Propose a programme");
         await page.Keyboard.PressAsync("Enter");
         await page.Arrive("**/committee/programme?job=*");
-        await page.WaitForSelectorAsync("[data-part=state]:has-text('Done')");
+        await page.Shows("[data-part=state]:has-text('Done')");
         await page.GotoAsync("/committee/programme");
         Assert.That((await Figure(page, 1), await Figure(page, 2)), Is.EqualTo((0, 0)), "nothing is without a place, nothing blocks a release");
         Assert.That(await page.Locator($"#{held}").GetAttributeAsync("data-drop"), Is.EqualTo(drop));
@@ -261,7 +261,7 @@ public sealed class ProgrammeTests
     {
         var version = await page.Locator("[data-version]").GetAttributeAsync("data-version");
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new($"^{words}") }).PressAsync("Enter");
-        await page.WaitForSelectorAsync($"[data-version]:not([data-version='{version}'])");
+        await page.Shows($"[data-version]:not([data-version='{version}'])");
         return await Figure(page, 0);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AbstractReview.App.Accounts;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
@@ -45,6 +46,7 @@ public sealed class QueueTests
         var page = await DemoSite.Open(await Queue(), width);
         await page.GotoAsync("/reviews");
         await page.Locator("main a.button[href^='/reviews/']").ClickAsync();
+        await page.Arrive("**/reviews/*");
         var here = page.Url;
         await page.Context.SetOfflineAsync(true);
         await page.FillAsync("[name='Form.CommentsToCommittee']", $"Over the ocean at {width}");
@@ -75,6 +77,7 @@ public sealed class QueueTests
         var page = await DemoSite.Open(await Queue());
         await page.GotoAsync("/reviews");
         await page.Locator("main a.button[href^='/reviews/']").ClickAsync();
+        await page.Arrive("**/reviews/*");
         var here = page.Url;
         await page.FillAsync("[name='Form.CommentsToAuthors']", "Typed and left at once");
         await page.Keyboard.PressAsync("Escape");
@@ -92,10 +95,11 @@ public sealed class QueueTests
         var page = await DemoSite.Open(await Queue(), 390, script: false);
         await page.GotoAsync("/reviews");
         await page.Locator("main a.button[href^='/reviews/']").ClickAsync();
+        await page.Arrive("**/reviews/*");
         var here = page.Url;
         await page.GetByText("I cannot review this").ClickAsync();
         await page.Locator("main form button").ClickAsync();
-        Assert.That(await page.TitleAsync(), Does.StartWith("Error:"), "a reason is asked for");
+        await Assertions.Expect(page).ToHaveTitleAsync(new Regex("^Error:"));
         await page.Locator("input[value='Time']").CheckAsync();
         await page.Locator("main form button").ClickAsync();
 

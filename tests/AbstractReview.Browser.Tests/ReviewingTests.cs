@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
 
 namespace AbstractReview.Browser.Tests;
 
@@ -31,11 +33,12 @@ public sealed class ReviewingTests
         var page = await DemoSite.Open(DemoSite.Account("Reviewer", 1), 390, script: false);
         await page.GotoAsync("/reviews");
         await page.Locator("main a.button[href^='/reviews/']").ClickAsync();
+        await page.Arrive("**/reviews/*");
         await page.FillAsync("[name='Form.CommentsToAuthors']", "Kept.");
 
         await page.Locator("button[data-key-action=save]").ClickAsync();
 
-        Assert.That(await page.TitleAsync(), Does.StartWith("Error:"));
+        await Assertions.Expect(page).ToHaveTitleAsync(new Regex("^Error:"));
         Assert.That(await page.InputValueAsync("[name='Form.CommentsToAuthors']"), Is.EqualTo("Kept."));
         Assert.That(await page.Locator("fieldset.field--error").CountAsync(), Is.GreaterThanOrEqualTo(5));
         await page.Context.CloseAsync();

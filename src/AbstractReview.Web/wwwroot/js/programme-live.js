@@ -4,25 +4,37 @@
 const head = document.querySelector("[data-version]");
 const news = document.querySelector("[data-live-news]");
 if (head && news) {
-  let waiting = false;
+  let behind = false;
+  let catchingUp = false;
   const events = new EventSource(`/api/v1/programme/versions?after=${head.dataset.version}`);
   events.addEventListener("message", ({ data }) => {
     const { words, by } = JSON.parse(data);
     news.hidden = false;
     news.textContent = `${by || "The program"}: ${words}.`;
-    if (!waiting) {
-      waiting = true;
-      refresh();
-    }
+    behind = true;
+    if (!catchingUp) catchUp();
   });
 
-  async function refresh() {
-    // Nothing moves under a drag.
+  async function catchUp() {
+    catchingUp = true;
+    while (behind) {
+      behind = false;
+      await untilNothingIsHeld();
+      const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } }).catch(() => null);
+      const text = answer?.ok ? await answer.text().catch(() => "") : "";
+      // Something may have been taken up while the answer came, and another version may have come meanwhile.
+      await untilNothingIsHeld();
+      if (text && !behind) show(new DOMParser().parseFromString(text, "text/html"));
+    }
+    catchingUp = false;
+  }
+
+  // Nothing moves under a drag.
+  async function untilNothingIsHeld() {
     while (document.querySelector("[data-dragging]")) await new Promise((done) => setTimeout(done, 300));
-    const answer = await fetch(location.pathname + location.search, { headers: { Accept: "text/html" } });
-    waiting = false;
-    if (!answer.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  }
+
+  function show(fresh) {
     // Read before its part moves over.
     const version = fresh.querySelector("[data-version]")?.dataset.version;
     const focused = document.activeElement?.closest("[data-live]") ? document.activeElement.id : "";
