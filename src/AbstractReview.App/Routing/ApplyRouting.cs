@@ -9,6 +9,7 @@ namespace AbstractReview.App.Routing;
 /// <summary>The chair applies a proposal: assignments are made and released, submissions go under review, reviewers are told. Applying it again does nothing.</summary>
 public sealed record ApplyRouting(int ProposalId, Actor By) : ILongCommand<AppliedRouting>;
 
+/// <summary>What was done, as far as whoever applied it may know: nothing of the submissions whose reviewers are hidden from them.</summary>
 /// <param name="ProposalId">The proposal.</param>
 /// <param name="Assigned">Reviews newly assigned.</param>
 /// <param name="Released">Assignments released.</param>
@@ -23,10 +24,9 @@ internal sealed class ApplyRoutingHandler(Db db, ProposalStore proposals, Confli
         Access.Require(Access.MayRoute(command.By), "route submissions");
         var proposal = await proposals.Get(command.ProposalId, ct);
         var document = proposal.Read();
-        var added = document.Pairs.Where(p => p.Change == PairChange.Added).ToList();
-        var released = document.Pairs.Where(p => p.Change == PairChange.Removed).ToList();
-        var outcome = new AppliedRouting(proposal.Id, added.Count, released.Count, added.Select(p => p.ReviewerId).Distinct().Count());
-        if (proposal.State == ProposalState.Applied) return outcome;
+        var (added, released) = document.Difference();
+        var told = Outcome(proposal.Id, VisibleProposal.Of(document, (await db.All<int>(HiddenNumbers.Select, new { command.By.PersonId }, ct)).ToHashSet()));
+        if (proposal.State == ProposalState.Applied) return told;
         if (proposal.State == ProposalState.Superseded) throw new RuleBrokenException($"Proposal {proposal.Id} was superseded by a newer one; look at that.");
 
         await conflicts.Refresh(ct);
@@ -41,8 +41,14 @@ internal sealed class ApplyRoutingHandler(Db db, ProposalStore proposals, Confli
         await db.Run(Pin, document.Pairs.Where(p => p.Change == PairChange.Kept), ct);
         await db.Run(Forbid, document.Forbidden.Except(inputs.Forbidden).Select(f => new { f.SubmissionNumber, f.ReviewerId, now = clock.GetUtcNow(), command.By.PersonId }), ct);
         await proposals.MarkApplied(proposal.Id, ct);
-        await audit.Write(command.By, "routing.applied", "routing", proposal.Id, null, outcome, ct);
-        return outcome;
+        await audit.Write(command.By, "routing.applied", "routing", proposal.Id, null, Outcome(proposal.Id, document), ct);
+        return told;
+    }
+
+    private static AppliedRouting Outcome(int id, ProposalDocument document)
+    {
+        var (assigned, released) = document.Difference();
+        return new AppliedRouting(id, assigned.Count, released.Count, assigned.DistinctBy(p => p.ReviewerId).Count());
     }
 
     private static void RefuseConflicts(ProposalDocument document, RoutingInputs inputs)

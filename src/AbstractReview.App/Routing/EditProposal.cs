@@ -34,14 +34,14 @@ internal sealed class EditProposalHandler(Db db, ProposalStore proposals, Routin
         if (inputs.Hash() != proposal.InputsHash) throw new StaleException("Something changed since this was proposed. Propose again: what stands is kept.", proposal.Version);
 
         var before = proposal.Read();
-        var after = Edit(command, before, inputs, affinities.Of(inputs, proposal.InputsHash, ct));
+        var after = Edit(command, before, inputs, affinities.Of(inputs, proposal.InputsHash, ct), hidden);
         await proposals.Change(proposal, after, ct);
         await audit.Write(command.By, "routing.edited", "routing", proposal.Id, null, new { command.Edit, command.Number, command.ReviewerId }, ct);
         var (was, now) = (VisibleProposal.Of(before, hidden).After, VisibleProposal.Of(after, hidden).After);
         return new EditEffect(Words(command, inputs), was.Floor, now.Floor, was.Total, now.Total, now.Missing);
     }
 
-    private static ProposalDocument Edit(EditProposal command, ProposalDocument before, RoutingInputs inputs, AffinityTable table)
+    private static ProposalDocument Edit(EditProposal command, ProposalDocument before, RoutingInputs inputs, AffinityTable table, HashSet<int> hidden)
     {
         var pins = before.Standing().Where(p => p.Pinned).Select(p => (p.Number, p.ReviewerId)).ToHashSet();
         var pairs = before.Standing().Select(p => (p.Number, p.ReviewerId)).ToHashSet();
@@ -53,7 +53,7 @@ internal sealed class EditProposalHandler(Db db, ProposalStore proposals, Routin
         switch (command.Edit)
         {
             case ProposalEdit.Add:
-                RefuseToAdd(problem.Problem, at, pairs, inputs);
+                RefuseToAdd(problem.Problem, at, pairs.Where(p => !hidden.Contains(p.Number)).ToHashSet(), inputs);
                 pairs.Add(chosen);
                 pins.Add(chosen);
                 break;
@@ -78,13 +78,13 @@ internal sealed class EditProposalHandler(Db db, ProposalStore proposals, Routin
         return new ProposalWriter(inputs, table, held.Problem).Lay(held.Positions(pairs), held.Positions(pins).ToHashSet(), before.Fresh, [.. forbidden.OrderBy(f => (f.SubmissionNumber, f.ReviewerId))]);
     }
 
-    private static void RefuseToAdd(AssignmentProblem problem, Pair at, HashSet<(int Number, int ReviewerId)> pairs, RoutingInputs inputs)
+    private static void RefuseToAdd(AssignmentProblem problem, Pair at, HashSet<(int Number, int ReviewerId)> shown, RoutingInputs inputs)
     {
         var (submission, reviewer) = (inputs.Submissions[at.Submission], inputs.Reviewers[at.Reviewer]);
         if (problem.ReasonFor(at.Submission, at.Reviewer) is { } reason) throw new RuleBrokenException("reviewerId", $"{reviewer.Name} is excluded from submission {submission.Number} ({reason}).");
-        if (pairs.Contains((submission.Number, reviewer.Id))) throw new RuleBrokenException("reviewerId", $"{reviewer.Name} already reviews submission {submission.Number}.");
-        // How many they have is not told: some may be of submissions that are hidden from the chair.
-        if (pairs.Count(p => p.ReviewerId == reviewer.Id) >= problem.MaxLoad[at.Reviewer])
+        if (shown.Contains((submission.Number, reviewer.Id))) throw new RuleBrokenException("reviewerId", $"{reviewer.Name} already reviews submission {submission.Number}.");
+        // What is hidden from the chair does not count: a refusal that the chair could not foresee would tell who reviews it. A pin comes before a quota.
+        if (shown.Count(p => p.ReviewerId == reviewer.Id) >= problem.MaxLoad[at.Reviewer])
             throw new RuleBrokenException("reviewerId", $"{reviewer.Name} can take no more than {reviewer.Profile.QuotaMax} reviews. Remove one first, or ask them to raise their quota.");
     }
 

@@ -26,6 +26,10 @@ public sealed record ProposalDocument
 
     /// <summary>The pairs that will stand once it is applied.</summary>
     public IEnumerable<ProposedPair> Standing() => Pairs.Where(p => p.Change != PairChange.Removed);
+
+    /// <summary>What applying it assigns and releases.</summary>
+    public (IReadOnlyList<ProposedPair> Assigned, IReadOnlyList<ProposedPair> Released) Difference()
+        => (Pairs.Where(p => p.Change == PairChange.Added).ToList(), Pairs.Where(p => p.Change == PairChange.Removed).ToList());
 }
 
 public sealed record ProposedSubmission(int Number, string Title, string AreaCode);

@@ -19,7 +19,9 @@ public sealed record ProposalView
     public required DateTimeOffset? AppliedAt { get; init; }
     /// <summary>Whether nothing it rests on has changed since; only then can it be applied.</summary>
     public required bool Current { get; init; }
-    /// <summary>Reviews that applying it assigns, those of hidden submissions too.</summary>
+    /// <summary>Whether applying it changes anything, be it in what is hidden.</summary>
+    public required bool Changes { get; init; }
+    /// <summary>Reviews that applying it assigns. These figures leave hidden submissions out: less what is shown, they would tell of those.</summary>
     public required int Assigns { get; init; }
     /// <summary>Assignments that applying it releases.</summary>
     public required int Releases { get; init; }
@@ -39,6 +41,8 @@ internal sealed class ReadProposalHandler(ProposalStore proposals, RoutingReader
         var row = await proposals.Get(id, ct);
         var document = row.Read();
         var hidden = (await db.All<int>(HiddenNumbers.Select, new { query.By.PersonId }, ct)).ToHashSet();
+        var shown = VisibleProposal.Of(document, hidden);
+        var (assigned, released) = shown.Difference();
         await readings.RecordAll(query.By, "routing", ct);
         return new ProposalView
         {
@@ -48,11 +52,12 @@ internal sealed class ReadProposalHandler(ProposalStore proposals, RoutingReader
             CreatedAt = row.CreatedAt,
             AppliedAt = row.AppliedAt,
             Current = row.State == ProposalState.Proposed && (await reader.Read(ct)).Hash() == row.InputsHash,
-            Assigns = document.Pairs.Count(p => p.Change == PairChange.Added),
-            Releases = document.Pairs.Count(p => p.Change == PairChange.Removed),
-            ReviewersAffected = document.Pairs.Where(p => p.Change == PairChange.Added).Select(p => p.ReviewerId).Distinct().Count(),
+            Changes = document.Pairs.Any(p => p.Change != PairChange.Kept),
+            Assigns = assigned.Count,
+            Releases = released.Count,
+            ReviewersAffected = assigned.DistinctBy(p => p.ReviewerId).Count(),
             Hidden = document.Submissions.Select(s => s.Number).Where(hidden.Contains).ToList(),
-            Document = VisibleProposal.Of(document, hidden),
+            Document = shown,
         };
     }
 }

@@ -222,4 +222,43 @@ public class ApplyRoutingTests
         Assert.That(effect.TotalBefore, Is.EqualTo(seen.After.Total));
         Assert.That(effect.TotalAfter, Is.EqualTo(seen.After.Total - pair.Affinity).Within(1e-5));
     }
+
+    [Test]
+    public async Task A_full_reviewer_is_full_by_what_the_chair_may_see()
+    {
+        await using var conf = await RoutingConference.OpenForRouting(reviewsEach: 1);
+        var chair = await conf.Person(Role.Chair);
+        var reviewer = await conf.Reviewer(quota: 1);
+        var own = await conf.Submitted(chair, authors: [new Author { GivenName = "C", FamilyName = "Hair", Email = "c.hair@elsewhere.example", Affiliation = "Elsewhere", Country = "MA" }]);
+        Assert.That((await conf.Route(chair)), Is.EqualTo(new AppliedRouting(1, 0, 0, 0)), "what is hidden is not counted");
+        Assert.That(await conf.Assigned(), Is.EqualTo(new[] { $"{own}-{reviewer.PersonId}" }));
+        var numbers = await conf.Submitted(2);
+
+        // The one they review for the chair must not show in a refusal; the second that the chair sees is one too many.
+        var id = await conf.Propose(chair);
+        await conf.Send(new EditProposal(id, ProposalEdit.Add, numbers[0], reviewer.PersonId, null, chair));
+        Assert.ThrowsAsync<RuleBrokenException>(() => conf.Send(new EditProposal(id, ProposalEdit.Add, numbers[1], reviewer.PersonId, null, chair)));
+        var email = await conf.One<string>("select Email from Person where Id = @PersonId", new { reviewer.PersonId });
+        Assert.DoesNotThrowAsync(() => conf.Send(new ImportAssignments($"paper,action,email\n{numbers[0]},review,{email}\n", chair)));
+        Assert.ThrowsAsync<RuleBrokenException>(() => conf.Send(new ImportAssignments($"paper,action,email\n{numbers[0]},review,{email}\n{numbers[1]},review,{email}\n", chair)));
+    }
+
+    [Test]
+    public async Task The_assignments_file_is_read_back_after_some_are_decided()
+    {
+        await using var conf = await RoutingConference.OpenForRouting();
+        var chair = await conf.Person(Role.Chair);
+        await conf.Reviewers(3);
+        var numbers = await conf.Submitted(3);
+        await conf.Route(chair);
+        await conf.Run("update Submission set State = 'Decided' where Number = @number", new { number = numbers[0] });
+        var file = await conf.Send(new ExportAssignments(chair));
+        Assert.That(file.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.GreaterThanOrEqualTo(6));
+
+        var view = await conf.Send(new ReadProposal(await conf.Send(new ImportAssignments(file, chair)), chair));
+
+        Assert.That((view.Changes, view.Assigns, view.Releases), Is.EqualTo((false, 0, 0)));
+        var cleared = Assert.ThrowsAsync<RuleBrokenException>(() => conf.Send(new ImportAssignments($"paper,action,email\n{numbers[0]},clearreview,all\n", chair)));
+        Assert.That(cleared!.Errors.Single().Message, Is.EqualTo($"Line 2: submission {numbers[0]} is decided already; its reviewers stay as they are."));
+    }
 }
