@@ -25,19 +25,23 @@ public static class Http
     /// <summary>A body in an encoding that is not read here is refused before anything reads it: UTF-7 would break its reader, and so would one that nobody knows.</summary>
     internal static IApplicationBuilder UseKnownEncodings(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        if (IsReadable(context.Request)) return next(context);
+        if (context.Request.ContentType is not { } contentType || !contentType.Contains("charset", StringComparison.OrdinalIgnoreCase)) return next(context);
+        // A type that cannot be parsed is refused, or read without its charset, by whoever reads the body.
+        var isParsed = MediaTypeHeaderValue.TryParse(contentType, out var type) && type.Charset.HasValue;
+        if (isParsed)
+        {
+            // Quotes are allowed there, but not every reader takes them off.
+            type!.Charset = HeaderUtilities.RemoveQuotes(type.Charset);
+            context.Request.ContentType = type.ToString();
+        }
+
+        if (isParsed ? IsKnown(type!) : !contentType.Contains("utf-7", StringComparison.OrdinalIgnoreCase)) return next(context);
         context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
         return Task.CompletedTask;
     });
 
-    private static bool IsReadable(HttpRequest request)
+    private static bool IsKnown(MediaTypeHeaderValue type)
     {
-        if (request.ContentType is not { } contentType || !contentType.Contains("charset", StringComparison.OrdinalIgnoreCase)) return true;
-        // A type that cannot be parsed is refused, or read without its charset, by whoever reads the body.
-        if (!MediaTypeHeaderValue.TryParse(contentType, out var type) || !type.Charset.HasValue) return !contentType.Contains("utf-7", StringComparison.OrdinalIgnoreCase);
-        // Quotes are allowed there, but not every reader takes them off.
-        type.Charset = HeaderUtilities.RemoveQuotes(type.Charset);
-        request.ContentType = type.ToString();
         try
         {
             return type.Encoding is not null;

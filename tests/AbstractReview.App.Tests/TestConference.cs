@@ -14,7 +14,7 @@ namespace AbstractReview.App.Tests;
 /// <summary>A conference of its own for one test: a real SQLite file, the real use cases, a clock in hand.</summary>
 public sealed class TestConference : IAsyncDisposable
 {
-    private static readonly Lazy<string> SampleFile = new(() => File.ReadAllText(Path.Combine(Repository.Root, "samples", "regulators-2019", "conference.json")));
+    private static readonly Lazy<string> SampleFile = new(() => File.ReadAllText(Repository.SampleConference));
     private readonly ServiceProvider _services;
     private readonly TestEngine? _engine;
     private int _people;
@@ -96,13 +96,4 @@ public sealed class TestConference : IAsyncDisposable
         SqliteConnection.ClearAllPools();
         Directory.Delete(Folder.Root, recursive: true);
     }
-}
-
-/// <summary>Where the sources are, for tests that read samples or the tree itself.</summary>
-internal static class Repository
-{
-    public static string Root { get; } = Find(AppContext.BaseDirectory);
-
-    private static string Find(string folder)
-        => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Find(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("AbstractReview.sln is nowhere above the tests."));
 }

@@ -73,7 +73,7 @@ public sealed partial class SecurityTests
         using var browser = site.Browser();
         await browser.SignIn(person.Words);
         var posted = new List<string>();
-        foreach (var page in Directory.GetFiles(Path.Combine(Root(AppContext.BaseDirectory), "src", "AbstractReview.Web", "Pages"), "*.cshtml", SearchOption.AllDirectories))
+        foreach (var page in Directory.GetFiles(Path.Combine(Repository.Root, "src", "AbstractReview.Web", "Pages"), "*.cshtml", SearchOption.AllDirectories))
         {
             var code = page + ".cs";
             if (!File.Exists(code) || !File.ReadAllText(code).Contains("OnPost", StringComparison.Ordinal) || Route().Match(File.ReadAllText(page)) is not { Success: true } route) continue;
@@ -158,7 +158,7 @@ public sealed partial class SecurityTests
     [Test]
     public void Nothing_here_calls_an_address()
     {
-        var source = Path.Combine(Root(AppContext.BaseDirectory), "src");
+        var source = Path.Combine(Repository.Root, "src");
         var calling = Directory.GetFiles(source, "*.cs", SearchOption.AllDirectories).Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && Calls().IsMatch(File.ReadAllText(f)))
             .Select(f => Path.GetRelativePath(source, f).Replace('\\', '/'));
         // The rehearsal visits its own copy of this server.
@@ -217,8 +217,6 @@ public sealed partial class SecurityTests
     private static string Header(HttpResponseMessage answer, string name) => answer.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : "";
 
     private static string Session(HttpResponseMessage answer) => answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("abstractreview=", StringComparison.Ordinal)).Split(';')[0];
-
-    private static string Root(string folder) => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 
     [GeneratedRegex("""^@page "([^"]+)""", RegexOptions.Multiline)]
     private static partial Regex Route();

@@ -49,7 +49,7 @@ public sealed class Site : IAsyncDisposable
             settings = new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { ["Storage:Engine"] = "SqlServer", ["ConnectionStrings:Default"] = engine.ConnectionString };
         var app = Build(folder, clock, settings, jobs, adjust: listen is null ? null : builder => listen(builder, folder));
         await app.Services.GetRequiredService<Migrations>().Apply(default);
-        var file = await File.ReadAllTextAsync(Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json"));
+        var file = await File.ReadAllTextAsync(Repository.SampleConference);
         if (adjust is not null) file = ConferenceFile.Write(adjust(ConferenceFile.Read(file)));
         var site = new Site(app, folder, clock) { _settings = settings, _engine = engine };
         await site.Send(new ImportConference(file, Actor.Timetable));
@@ -146,8 +146,6 @@ public sealed class Site : IAsyncDisposable
         SqliteConnection.ClearAllPools();
         Directory.Delete(Folder.Root, recursive: true);
     }
-
-    internal static string Root(string folder) => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 
     private sealed class Cookies(HttpMessageHandler inner) : DelegatingHandler(inner)
     {

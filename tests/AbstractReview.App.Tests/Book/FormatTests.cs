@@ -21,7 +21,7 @@ public sealed partial class FormatTests
 
     private static readonly Lazy<TypesetBook> Made = new(() =>
     {
-        var conference = ConferenceFile.Read(File.ReadAllText(Path.Combine(Repository.Root, "samples", "regulators-2019", "conference.json")));
+        var conference = ConferenceFile.Read(File.ReadAllText(Repository.SampleConference));
         var book = GeneratedBook.Of(conference, 44, new BookOptions { DoiPrefix = "10.5555", Isbn = "978-3-16-148410-0" });
         var first = book.Parts[0];
         var hostile = first.Entries[0] with

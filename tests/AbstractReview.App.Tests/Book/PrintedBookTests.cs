@@ -10,7 +10,7 @@ namespace AbstractReview.App.Tests.Book;
 public sealed class PrintedBookTests
 {
     private static readonly FontLibrary Fonts = FontLibrary.FromSystem();
-    private static readonly Conference Sample = ConferenceFile.Read(File.ReadAllText(Path.Combine(Repository.Root, "samples", "regulators-2019", "conference.json")));
+    private static readonly Conference Sample = ConferenceFile.Read(File.ReadAllText(Repository.SampleConference));
 
     [TestCase(1, "A4")]
     [TestCase(2, "Letter")]

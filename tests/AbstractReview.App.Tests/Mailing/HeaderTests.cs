@@ -88,5 +88,5 @@ public sealed class HeaderTests
         return bytes.ToArray();
     }
 
-    private static readonly Lazy<Conference> Conference = new(() => ConferenceFile.Read(File.ReadAllText(Path.Combine(Repository.Root, "samples", "regulators-2019", "conference.json"))));
+    private static readonly Lazy<Conference> Conference = new(() => ConferenceFile.Read(File.ReadAllText(Repository.SampleConference)));
 }

@@ -10,7 +10,7 @@ namespace AbstractReview.App.Tests.Programme;
 /// <summary>Whatever the conference: what is proposed keeps every hard rule, by our own judgement and by another's.</summary>
 public class RandomConferenceTests
 {
-    private static readonly Lazy<Conference> Sample = new(() => ConferenceFile.Read(File.ReadAllText(Path.Combine(Repository.Root, "samples", "regulators-2019", "conference.json"))));
+    private static readonly Lazy<Conference> Sample = new(() => ConferenceFile.Read(File.ReadAllText(Repository.SampleConference)));
 
     [Test]
     public void A_proposal_never_clashes_first_or_best() => Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[10, 90], Gen.Int[1, 4], Gen.Int[1, 5], Gen.Int[1, 6]).Sample((seed, talks, days, rooms, areas) =>

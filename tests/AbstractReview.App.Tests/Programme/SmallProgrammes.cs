@@ -8,7 +8,7 @@ namespace AbstractReview.App.Tests.Programme;
 /// <summary>Programmes small enough to try every placement of their talks, and the trying; it shares no rule with what it judges.</summary>
 internal static class SmallProgrammes
 {
-    private static readonly Lazy<Conference> Sample = new(() => ConferenceFile.Read(File.ReadAllText(Path.Combine(Repository.Root, "samples", "regulators-2019", "conference.json"))));
+    private static readonly Lazy<Conference> Sample = new(() => ConferenceFile.Read(File.ReadAllText(Repository.SampleConference)));
     private static readonly DateTime Morning = new(2019, 10, 1, 9, 0, 0);
 
     public static bool IsSmallest(int seed)

@@ -169,7 +169,7 @@ public class OfflineFormsTests
 
     private static OfflineFile Read(byte[] file) => OfflineForms.Read(file, Rules.Value);
 
-    private static readonly Lazy<ReviewRules> Rules = new(() => ConferenceFile.Read(File.ReadAllText(Path.Combine(Repository.Root, "samples", "regulators-2019", "conference.json"))).Review);
+    private static readonly Lazy<ReviewRules> Rules = new(() => ConferenceFile.Read(File.ReadAllText(Repository.SampleConference)).Review);
 
     // What a spreadsheet shows of a CSV file.
     private static List<string[]> Csv(byte[] file)

@@ -158,7 +158,7 @@ public class RemindersTests
 
     private static Conference Paris(int[] days)
     {
-        var sample = ConferenceFile.Read(File.ReadAllText(Path.Combine(Repository.Root, "samples", "regulators-2019", "conference.json")));
+        var sample = ConferenceFile.Read(File.ReadAllText(Repository.SampleConference));
         return sample with { Zone = "Europe/Paris", Dates = sample.Dates with { ReviewDeadline = new(2019, 3, 31, 23, 59, 0) }, Review = sample.Review with { RemindDays = days, RemindAt = new(2, 30) } };
     }
 

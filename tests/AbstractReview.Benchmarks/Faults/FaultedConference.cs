@@ -35,7 +35,7 @@ internal static class FaultedConference
         await app.Services.GetRequiredService<Migrations>().Apply(default);
         await using var scope = app.Services.CreateAsyncScope();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        await mediator.Send(new ImportConference(await File.ReadAllTextAsync(Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json")), Actor.Timetable));
+        await mediator.Send(new ImportConference(await File.ReadAllTextAsync(Repository.SampleConference), Actor.Timetable));
         var areas = (await mediator.Send(new ReadFrame(Actor.Timetable))).Conference!.Areas;
         var chair = await Account(mediator, "chair@committee.example", Role.Chair, Role.Secretariat);
         var author = await Account(mediator, Author);
@@ -91,6 +91,4 @@ internal static class FaultedConference
     };
 
     private static string Text(int seed) => string.Join(' ', Enumerable.Range(0, 200).Select(i => $"word{(seed * 7919L + i * (i + seed)) % 40_009}"));
-
-    private static string Root(string folder) => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 }

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using AbstractReview.App.Storage;
 
 namespace AbstractReview.Benchmarks.Faults;
@@ -26,7 +24,7 @@ internal sealed class FaultedServer : IAsyncDisposable
     /// <param name="user">Whom it runs as, for which this program has to be root; null for whoever runs this.</param>
     public static async Task<FaultedServer> Start(DataFolder folder, IReadOnlyDictionary<string, string>? settings = null, string? user = null)
     {
-        var server = new FaultedServer(folder, settings ?? new Dictionary<string, string>(), user, FreePort());
+        var server = new FaultedServer(folder, settings ?? new Dictionary<string, string>(), user, Loopback.FreePort());
         server.Launch();
         await server.Answers();
         return server;
@@ -108,29 +106,13 @@ internal sealed class FaultedServer : IAsyncDisposable
 
     private async Task Answers()
     {
-        using var client = new HttpClient { BaseAddress = Address };
-        for (var tries = 0; tries < 6000; tries++)
+        try
         {
-            if (_process.HasExited) throw new InvalidOperationException("The server ended: " + string.Join('\n', Log().TakeLast(20)));
-            try
-            {
-                if ((await client.GetAsync("/health/live")).StatusCode == HttpStatusCode.OK) return;
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-
-            await Task.Delay(20);
+            await Loopback.Answers(_process, Address);
         }
-
-        throw new InvalidOperationException("The server did not answer within two minutes.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        catch (InvalidOperationException problem)
+        {
+            throw new InvalidOperationException($"{problem.Message} Its last words: {string.Join('\n', Log().TakeLast(20))}", problem);
+        }
     }
 }

@@ -22,7 +22,7 @@ internal static class ProgrammeBenchmark
 {
     public static void Run(string[] sizes)
     {
-        var sample = ConferenceFile.Read(File.ReadAllText(Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json")));
+        var sample = ConferenceFile.Read(File.ReadAllText(Repository.SampleConference));
         _repeatable = sizes.Contains("repeatable");
         Sample(sample);
         foreach (var talks in sizes.Where(s => s != "repeatable").DefaultIfEmpty("300").Concat(sizes.All(s => s == "repeatable") ? ["1500"] : []).Select(s => int.Parse(s, CultureInfo.InvariantCulture))) Measure(sample, talks);
@@ -33,7 +33,7 @@ internal static class ProgrammeBenchmark
     // The first conference, everything accepted: each fifth as a poster, each ninth for a panel.
     private static void Sample(Conference sample)
     {
-        var contents = Json.Read<List<SubmissionContent>>(File.ReadAllText(Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "submissions.json")));
+        var contents = Json.Read<List<SubmissionContent>>(File.ReadAllText(Path.Combine(Repository.Root, "samples", "regulators-2019", "submissions.json")));
         var accepted = new AcceptedSet(contents.Select((c, i) => new TalkText(i + 1, c.AreaCode, i % 9 == 8 ? DecisionKind.Panel : i % 5 == 4 ? DecisionKind.Poster : DecisionKind.Oral, c.Title, c.Abstract, c.Topics, 2 + i * 37 % 300 / 100.0,
             c.Authors.Select((a, j) => new AuthorRow { SubmissionNumber = i + 1, Position = j + 1, GivenName = a.GivenName, FamilyName = a.FamilyName, Email = a.Email, NormalisedEmail = MailAddress.Normalise(a.Email), Affiliation = a.Affiliation, Country = a.Country, Presenting = a.Presenting, Corresponding = a.Corresponding }).ToList())).ToList());
         var (answer, wall, cpu) = Timed(() =>
@@ -94,6 +94,4 @@ internal static class ProgrammeBenchmark
     }
 
     private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
-
-    private static string Root(string folder) => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Root(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("AbstractReview.sln is nowhere above the benchmark."));
 }

@@ -24,8 +24,7 @@ internal static class ReviewedConference
         await app.Services.GetRequiredService<Migrations>().Apply(default);
         await using var scope = app.Services.CreateAsyncScope();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        var sample = Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json");
-        await mediator.Send(new ImportConference(await File.ReadAllTextAsync(sample), Actor.Timetable));
+        await mediator.Send(new ImportConference(await File.ReadAllTextAsync(Repository.SampleConference), Actor.Timetable));
         var chair = await mediator.Send(new AddAccount { Email = Chair, GivenName = "Ada", FamilyName = "Chair", Affiliation = "Committee", Country = "FR", Roles = [Role.Chair], Areas = [], Password = Password, By = Actor.Timetable });
         var areas = (await mediator.Send(new ReadFrame(Actor.Timetable))).Conference!.Areas.Select(a => a.Code).ToList();
         await Fill(scope.ServiceProvider.GetRequiredService<Db>(), World.Draw((submissions, reviewers, _ => 3, 1), 0.4), reviewers, areas);
@@ -65,8 +64,6 @@ internal static class ReviewedConference
     private static string Text(int seed) => string.Join(' ', Enumerable.Range(0, 200).Select(i => $"word{(seed * 7919L + i * (i + seed)) % 40_009}"));
 
     private static string Country(int id) => Countries.All[id * 31 % Countries.All.Count].Key;
-
-    private static string Root(string folder) => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 
     private const string InsertPerson = """
         insert into Person (Id, Email, NormalisedEmail, EmailConfirmed, GivenName, FamilyName, Affiliation, Country, SecurityStamp, AccessFailedCount, TwoFactorEnabled, CreatedAt, Version)

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using AbstractReview.App.Accounts;
 using AbstractReview.App.Call;
@@ -61,7 +59,7 @@ internal sealed class ReviewingServer : IAsyncDisposable
         // Before the review deadline of the sample, so that reviews are open.
         StoryClock.Begin(folder, new DateTimeOffset(2019, 6, 3, 20, 0, 0, TimeSpan.Zero));
         await Prepare(folder, submissions, reviewers);
-        var port = FreePort();
+        var port = Loopback.FreePort();
         var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AbstractReview.Web.dll"), "serve", "--data", folder.Root, "--port", port.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
@@ -70,7 +68,7 @@ internal sealed class ReviewingServer : IAsyncDisposable
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         var server = new ReviewingServer(process, folder, new Uri($"http://127.0.0.1:{port}"));
-        await server.Answers();
+        await Loopback.Answers(process, server.Address);
         return server;
     }
 
@@ -88,7 +86,7 @@ internal sealed class ReviewingServer : IAsyncDisposable
         await app.Services.GetRequiredService<Migrations>().Apply(default);
         await using var scope = app.Services.CreateAsyncScope();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        var sample = await File.ReadAllTextAsync(Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json"));
+        var sample = await File.ReadAllTextAsync(Repository.SampleConference);
         var conference = await mediator.Send(new ImportConference(sample, Actor.Timetable));
         await mediator.Send(Account(Chair, Role.Chair));
         for (var n = 0; n < Math.Min(People, reviewers); n++) await mediator.Send(Account(Reviewer(n), Role.Reviewer));
@@ -141,33 +139,4 @@ internal sealed class ReviewingServer : IAsyncDisposable
             await db.Run("insert into Standing (SubmissionNumber, Due, Wanted, Reviews, Document, Version) values (@number, 1, 3, 0, '{}', 1)", new { number }, default);
         }
     }, default);
-
-    private async Task Answers()
-    {
-        using var client = new HttpClient { BaseAddress = Address };
-        for (var tries = 0; tries < 600; tries++)
-        {
-            try
-            {
-                if ((await client.GetAsync("/")).StatusCode == HttpStatusCode.OK) return;
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-
-            await Task.Delay(200);
-        }
-
-        throw new InvalidOperationException("The server did not answer within two minutes.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string Root(string folder) => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using AbstractReview.App.Reviews;
 using AbstractReview.App.Storage;
@@ -67,7 +66,7 @@ internal static partial class StandingsBenchmark
 
     private static async Task Measure(DataFolder folder, string token)
     {
-        var port = FreePort();
+        var port = Loopback.FreePort();
         using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AbstractReview.Web.dll"), "serve", "--data", folder.Root, "--port", port.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
@@ -146,13 +145,6 @@ internal static partial class StandingsBenchmark
         using var content = new FormUrlEncodedContent([new("Email", ReviewedConference.Chair), new("Password", ReviewedConference.Password), new("__RequestVerificationToken", token)]);
         using var answer = await http.PostAsync("/account/sign-in", content);
         if (answer.StatusCode != HttpStatusCode.Found) throw new InvalidOperationException($"Sign-in answered {(int)answer.StatusCode}.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]

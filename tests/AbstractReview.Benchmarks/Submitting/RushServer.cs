@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using AbstractReview.App.Accounts;
 using AbstractReview.App.Call;
 using AbstractReview.App.Storage;
@@ -37,9 +35,9 @@ internal sealed class RushServer : IAsyncDisposable
         var folder = new DataFolder(Directory.CreateTempSubdirectory("abstractreview-rush-").FullName);
         StoryClock.Begin(folder, new DateTimeOffset(2019, 5, 3, 20, 0, 0, TimeSpan.Zero));
         var tokens = await Prepare(folder, programs, people);
-        var port = FreePort();
+        var port = Loopback.FreePort();
         var server = new RushServer(Launch(folder, port), folder, new Uri($"http://127.0.0.1:{port}"), tokens);
-        await server.Answers();
+        await Loopback.Answers(server._process, server.Address);
         return server;
     }
 
@@ -51,7 +49,7 @@ internal sealed class RushServer : IAsyncDisposable
         _process.Dispose();
         var since = Stopwatch.GetTimestamp();
         _process = Launch(_folder, Address.Port);
-        await Answers();
+        await Loopback.Answers(_process, Address, "/");
         return Stopwatch.GetElapsedTime(since);
     }
 
@@ -148,8 +146,7 @@ internal sealed class RushServer : IAsyncDisposable
         await app.Services.GetRequiredService<Migrations>().Apply(default);
         await using var scope = app.Services.CreateAsyncScope();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        var sample = Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json");
-        await mediator.Send(new ImportConference(await File.ReadAllTextAsync(sample), Actor.Timetable));
+        await mediator.Send(new ImportConference(await File.ReadAllTextAsync(Repository.SampleConference), Actor.Timetable));
         var tokens = new List<string>();
         for (var i = 0; i < programs + people; i++)
         {
@@ -163,33 +160,4 @@ internal sealed class RushServer : IAsyncDisposable
 
         return tokens;
     }
-
-    private async Task Answers()
-    {
-        using var client = new HttpClient { BaseAddress = Address };
-        for (var tries = 0; tries < 3000; tries++)
-        {
-            try
-            {
-                if ((await client.GetAsync("/")).StatusCode == HttpStatusCode.OK) return;
-            }
-            catch (HttpRequestException)
-            {
-                // Not listening yet.
-            }
-
-            await Task.Delay(20);
-        }
-
-        throw new InvalidOperationException("The server did not answer within a minute.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string Root(string folder) => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 }

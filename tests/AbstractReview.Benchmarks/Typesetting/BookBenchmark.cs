@@ -16,7 +16,7 @@ internal static class BookBenchmark
 {
     public static void Run(string[] sizes)
     {
-        var conference = ConferenceFile.Read(File.ReadAllText(Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json")));
+        var conference = ConferenceFile.Read(File.ReadAllText(Repository.SampleConference));
         var fonts = FontLibrary.FromSystem();
         Measure("100, cold", GeneratedBook.Of(conference, 100), fonts);
         foreach (var size in sizes.Length == 0 ? [100, 500, 1000, 5000] : sizes.Select(s => int.Parse(s, CultureInfo.InvariantCulture)))
@@ -46,8 +46,6 @@ internal static class BookBenchmark
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{name,-24} {spent,7:0.00} s CPU {watch.Elapsed.TotalSeconds,7:0.00} s wall   {report.Pages:#,0} pages, {report.Pages / spent:#,0} pages/s, {report.Length / 1024:#,0} KB, heap grew by {peak.Megabytes:0} MB, working set peak {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB"));
     }
-
-    private static string Root(string folder) => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 
     /// <summary>Looks at live memory every 500 pages, after a collection, so that growth with the length would show.</summary>
     private sealed class HeapPeak(long before) : IProgress<RenderProgress>

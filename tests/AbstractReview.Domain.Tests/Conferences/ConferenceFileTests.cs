@@ -5,7 +5,7 @@ namespace AbstractReview.Domain.Tests.Conferences;
 
 public class ConferenceFileTests
 {
-    private static readonly string Sample = File.ReadAllText(Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json"));
+    private static readonly string Sample = File.ReadAllText(Repository.SampleConference);
 
     [Test]
     public void The_sample_has_all_eleven_areas_and_their_topics()
@@ -68,6 +68,4 @@ public class ConferenceFileTests
 
         Assert.That(refusal!.Errors.Select(e => e.Field), Does.Contain(field));
     }
-
-    private static string Root(string folder) => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 }

@@ -56,7 +56,7 @@ public sealed class DemoTests
     public async Task Every_submission_goes_out_in_the_formats_of_the_field_and_comes_in_again(string name, string? format)
     {
         var other = _folder.CreateSubdirectory($"other-{format}");
-        var (file, conference) = (Path.Combine(other.FullName, name), Path.Combine(Site.Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json"));
+        var (file, conference) = (Path.Combine(other.FullName, name), Repository.SampleConference);
         string[] asked = format is null ? [] : ["--format", format];
 
         Assert.That(await CommandLine.Run(["submissions", "export", file, .. asked, "--data", _folder.FullName]), Is.Zero);

@@ -51,7 +51,7 @@ public sealed class MailTorture(int letters, int kills, int seed, bool serve = f
         await app.Services.GetRequiredService<Migrations>().Apply(default);
         await using var scope = app.Services.CreateAsyncScope();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        await mediator.Send(new ImportConference(await File.ReadAllTextAsync(Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json")), Actor.Timetable));
+        await mediator.Send(new ImportConference(await File.ReadAllTextAsync(Repository.SampleConference), Actor.Timetable));
         var queue = scope.ServiceProvider.GetRequiredService<LetterQueue>();
         await scope.ServiceProvider.GetRequiredService<Db>().Transaction(async () =>
         {
@@ -118,13 +118,6 @@ public sealed class MailTorture(int letters, int kills, int seed, bool serve = f
         return Convert.ToInt32(await count.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
-    private static int FreePort()
-    {
-        using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     private async Task<int> Send(DataFolder folder, HostileServer server, Stopwatch watch, TimeSpan limit)
     {
         using var sender = StartSender(folder, server);
@@ -144,7 +137,7 @@ public sealed class MailTorture(int letters, int kills, int seed, bool serve = f
 
     private Process StartSender(DataFolder folder, HostileServer server)
     {
-        string[] verb = serve ? ["serve", "--port", FreePort().ToString(CultureInfo.InvariantCulture)] : ["mail", "send", "--until-empty"];
+        string[] verb = serve ? ["serve", "--port", Loopback.FreePort().ToString(CultureInfo.InvariantCulture)] : ["mail", "send", "--until-empty"];
         var start = new ProcessStartInfo("dotnet", [Program_, .. verb, "--data", folder.Root])
         {
             RedirectStandardOutput = true, RedirectStandardError = true,
@@ -202,8 +195,6 @@ public sealed class MailTorture(int letters, int kills, int seed, bool serve = f
             DoubledUntold = [.. ledger.Where(l => accepted.GetValueOrDefault(l.MessageId)?.Count > 1 + l.Repeats).Select(l => l.Id)],
         };
     }
-
-    private static string Root(string folder) => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 }
 
 /// <summary>The server's log against the ledger.</summary>
@@ -275,7 +266,7 @@ public sealed class HostileServer : IAsyncDisposable
     public static async Task<HostileServer> Start(string folder, IEnumerable<string> arguments)
     {
         var log = Path.Combine(folder, "server-log.jsonl");
-        var script = Path.Combine(Root(AppContext.BaseDirectory), "tests", "hostile-smtp.py");
+        var script = Path.Combine(Repository.Root, "tests", "hostile-smtp.py");
         var process = Process.Start(new ProcessStartInfo("/usr/bin/python3", [script, log, .. arguments]) { RedirectStandardOutput = true })!;
         var ready = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The mail server for tests did not start; it needs python3-aiosmtpd.");
         return new HostileServer(process, log, int.Parse(ready.Split(' ')[1], CultureInfo.InvariantCulture));
@@ -297,6 +288,4 @@ public sealed class HostileServer : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
-
-    private static string Root(string folder) => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 }

@@ -101,7 +101,7 @@ public sealed class SmtpTests
         await using var app = Server.Build(_folder);
         await app.Services.GetRequiredService<Migrations>().Apply(default);
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ImportConference(await File.ReadAllTextAsync(Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json")), Actor.Timetable));
+        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new ImportConference(await File.ReadAllTextAsync(Repository.SampleConference), Actor.Timetable));
         var outbox = scope.ServiceProvider.GetRequiredService<Outbox>();
         await scope.ServiceProvider.GetRequiredService<Db>().Transaction(() => outbox.QueueNew(
             [.. addresses.Select((a, i) => new Mail { Key = $"test/{i}", Kind = "Reminder", ToEmail = a, ToName = "ليلى", Subject = "Testing", Text = "A mail." })], default), default);
@@ -161,6 +161,4 @@ public sealed class SmtpTests
         File.WriteAllText(key, rsa.ExportPkcs8PrivateKeyPem());
         return (pem, key);
     }
-
-    private static string Root(string folder) => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 }

@@ -25,10 +25,10 @@ public sealed class StoppingTests
         try
         {
             var token = await Lay(folder);
-            var port = FreePort();
+            var port = Loopback.FreePort();
             using var server = Start(folder, port);
             var lines = server.StandardOutput.ReadToEndAsync();
-            await Answers(port);
+            await Loopback.Answers(server, new Uri($"http://127.0.0.1:{port}"));
 
             // One whole request that waits for the database, one half, and somebody who watches a job that never ends.
             await using var other = new SqliteConnection($"Data Source={folder.Database};Pooling=false");
@@ -73,7 +73,7 @@ public sealed class StoppingTests
         await app.Services.GetRequiredService<Migrations>().Apply(default);
         await using var scope = app.Services.CreateAsyncScope();
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-        await mediator.Send(new ImportConference(await File.ReadAllTextAsync(Path.Combine(Root(AppContext.BaseDirectory), "samples", "regulators-2019", "conference.json")), Actor.Timetable));
+        await mediator.Send(new ImportConference(await File.ReadAllTextAsync(Repository.SampleConference), Actor.Timetable));
         var id = await mediator.Send(new AddAccount { Email = "chair@somewhere.example", GivenName = "Ann", FamilyName = "Chair", Affiliation = "Institute", Country = "FR", Roles = [Role.Chair], Areas = [], Password = null, By = Actor.Timetable });
         var db = scope.ServiceProvider.GetRequiredService<Db>();
         // Claimed by a node elsewhere for a year: it runs as long as anybody looks.
@@ -97,35 +97,6 @@ public sealed class StoppingTests
         command.CommandText = sql;
         await command.ExecuteNonQueryAsync();
     }
-
-    private static async Task Answers(int port)
-    {
-        using var http = new HttpClient();
-        for (var i = 0; i < 1500; i++)
-        {
-            try
-            {
-                if ((await http.GetAsync($"http://127.0.0.1:{port}/health/live")).IsSuccessStatusCode) return;
-            }
-            catch (HttpRequestException)
-            {
-                // Not yet.
-            }
-
-            await Task.Delay(40);
-        }
-
-        Assert.Fail("The server did not answer within a minute.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string Root(string folder) => File.Exists(Path.Combine(folder, "AbstractReview.sln")) ? folder : Root(Path.GetDirectoryName(folder)!);
 
     private sealed class Asking : IDisposable
     {
