@@ -26,6 +26,7 @@ public static class AppServices
         services.AddUseCases();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IAlarm, SilentAlarm>();
+        services.AddSingleton(new RequestsInHand(TimeProvider.System));
         services.TryAddSingleton(new NodeName($"{Environment.MachineName}:{Environment.ProcessId}"));
         services.AddSingleton<ConferenceCache>();
         services.AddSingleton<KeptAnswers>();

@@ -1,4 +1,5 @@
 using AbstractReview.App.Accounts;
+using AbstractReview.App.Jobs;
 using AbstractReview.Domain;
 using Microsoft.Net.Http.Headers;
 
@@ -21,6 +22,31 @@ public static class Http
             context.Items[ActorKey] = await context.RequestServices.GetRequiredService<ActorReader>().Of(id, context.RequestAborted);
         await next(context);
     });
+
+    /// <summary>Counts who waits for an answer. One that has begun is no longer waited for: the lines of a stream come for hours.</summary>
+    internal static IApplicationBuilder UseRequestsInHand(this IApplicationBuilder app)
+    {
+        var requests = app.ApplicationServices.GetRequiredService<RequestsInHand>();
+        return app.Use(async (context, next) =>
+        {
+            var answered = false;
+            requests.Came();
+            context.Response.OnStarting(() => { Answered(); return Task.CompletedTask; });
+            try
+            {
+                await next(context);
+            }
+            finally
+            {
+                Answered();
+            }
+
+            void Answered()
+            {
+                if (!Interlocked.Exchange(ref answered, true)) requests.Answered();
+            }
+        });
+    }
 
     /// <summary>A body in an encoding that is not read here is refused before anything reads it: UTF-7 would break its reader, and so would one that nobody knows.</summary>
     internal static IApplicationBuilder UseKnownEncodings(this IApplicationBuilder app) => app.Use((context, next) =>

@@ -60,6 +60,7 @@ public static class Server
         var app = builder.Build();
         // The proxy on this machine says who asked and whether by TLS.
         app.UseForwardedHeaders(new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto });
+        app.UseRequestsInHand();
         app.UseCookiePolicy(new CookiePolicyOptions
         {
             HttpOnly = HttpOnlyPolicy.Always,

@@ -14,10 +14,13 @@ namespace AbstractReview.App.Mailing;
 [Timetable(Alarms.Mail, "* * * * *")]
 public sealed record SendWaitingMail : IRequest<int>;
 
-internal sealed class SendWaitingMailHandler(Db db, ConferenceReader conference, IFiles files, IMailTransport transport, MailHistory history, MailSettings settings, NodeName node, TimeProvider clock)
+internal sealed class SendWaitingMailHandler(Db db, ConferenceReader conference, IFiles files, IMailTransport transport, MailHistory history, MailSettings settings, RequestsInHand requests, NodeName node, TimeProvider clock)
     : IRequestHandler<SendWaitingMail, int>
 {
     private enum Outcome { Sent, NotSent, ServerAway }
+
+    // While many requests wait: four mails a second, more than a mail server is usually offered.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
     // Longer than any hand-over takes: connect, authenticate and send each end within the transport's time-out.
     private TimeSpan Lease => TimeSpan.FromSeconds(10 + (3 * settings.TimeoutSeconds));
@@ -32,6 +35,7 @@ internal sealed class SendWaitingMailHandler(Db db, ConferenceReader conference,
             if (waiting.Count == 0) return sent;
             foreach (var row in waiting)
             {
+                await requests.GoFirst(Patience, ct);
                 if (ct.IsCancellationRequested) break;
                 if (!await Claim(row, ct)) continue;
                 var outcome = await HandOver(row with { Fence = row.Fence + 1, Attempts = row.Attempts + 1, Doubt = IsRepeat(row) }, sender);

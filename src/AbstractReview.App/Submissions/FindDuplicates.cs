@@ -16,8 +16,10 @@ public sealed record FindDuplicates : IRequest<int>
     public const int MostPairs = 20;
 }
 
-internal sealed class FindDuplicatesHandler(Db db, TimeProvider clock) : IRequestHandler<FindDuplicates, int>
+internal sealed class FindDuplicatesHandler(Db db, RequestsInHand requests, TimeProvider clock) : IRequestHandler<FindDuplicates, int>
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     public async Task<int> Handle(FindDuplicates request, CancellationToken ct)
     {
         var due = await db.All<DueRow>(Due, null, ct);
@@ -25,8 +27,9 @@ internal sealed class FindDuplicatesHandler(Db db, TimeProvider clock) : IReques
         var known = (await db.All<KnownRow>(Known, null, ct)).ToDictionary(k => k.SubmissionNumber, k => Likeness.Read(k.Signature));
         var dismissed = (await db.All<PairRow>(Dismissed, null, ct)).ToHashSet();
         // A rush leaves hundreds at once: they share transactions, and are kept as they are found.
-        foreach (var some in due.Chunk(100))
+        foreach (var some in due.Chunk(25))
         {
+            await requests.GoFirst(Patience, ct);
             var found = some.Select(row => (Row: row, Signature: known[row.Number] = Likeness.Signature(row.Abstract), Alike: Alike(row.Number, known, dismissed))).ToList();
             await db.LongTransaction(async () =>
             {

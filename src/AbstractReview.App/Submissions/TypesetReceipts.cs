@@ -13,27 +13,25 @@ namespace AbstractReview.App.Submissions;
 [Timetable(Alarms.Receipts, "* * * * *")]
 public sealed record TypesetReceipts : IRequest<int>;
 
-internal sealed class TypesetReceiptsHandler(Db db, ConferenceReader conferences, ReceiptMaker maker, TimeProvider clock) : IRequestHandler<TypesetReceipts, int>
+internal sealed class TypesetReceiptsHandler(Db db, ConferenceReader conferences, ReceiptMaker maker, RequestsInHand requests) : IRequestHandler<TypesetReceipts, int>
 {
-    // While abstracts pour in, no more than this many are made at a run, so that submits have the processor. The receipt's own page makes it at once.
     private const int Batch = 60;
-    private static readonly TimeSpan Lull = TimeSpan.FromSeconds(10);
+
+    // While abstracts pour in: sixty a minute at least. The receipt's own page makes it at once.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     public async Task<int> Handle(TypesetReceipts request, CancellationToken ct)
     {
         if (await conferences.TryCurrent(ct) is not { } conference) return 0;
         var made = 0;
         while (await db.All<Row>(Due, new { take = Batch }, ct) is { Count: > 0 } due)
-        {
             foreach (var row in due)
             {
+                await requests.GoFirst(Patience, ct);
                 ct.ThrowIfCancellationRequested();
                 await maker.Make(conference, row.Number, row.Revision, ct);
                 made++;
             }
-
-            if (due.Count < Batch || await db.One<int>(CountNew, new { since = clock.GetUtcNow() - Lull }, ct) > 0) return made;
-        }
 
         return made;
     }
@@ -52,8 +50,6 @@ internal sealed class TypesetReceiptsHandler(Db db, ConferenceReader conferences
         order by r.SubmissionNumber, r.Revision
         offset 0 rows fetch next @take rows only
         """;
-
-    private const string CountNew = "select count(*) from Submission where SubmittedAt > @since";
 }
 
 /// <summary>Makes one receipt: signature, page, and its mail released. Made twice at once, the first stands.</summary>

@@ -48,8 +48,8 @@ internal static class JobServices
 }
 
 /// <summary>
-/// Rings once however often it is asked, until the job has begun here or, since another node may have taken it, some seconds have passed; and not
-/// before the job has rested. A ring that waits for that and is lost with the process is made up for by the timetable.
+/// Rings once however often it is asked, until the job has begun here or, since another node may have taken it, some seconds have passed; not while the
+/// job runs here, but then once more; and not before the job has rested. A ring that waits for that and is lost with the process is made up for by the timetable.
 /// </summary>
 internal sealed class HangfireAlarm(IBackgroundJobClient client, ILogger<HangfireAlarm> log) : IAlarm
 {
@@ -62,7 +62,8 @@ internal sealed class HangfireAlarm(IBackgroundJobClient client, ILogger<Hangfir
         else _ = EnqueueAfter(job, wait);
     }
 
-    public void Begun(string job) => Of(job).Begun(Stopwatch.GetTimestamp());
+    /// <summary>Whether it may run: not while it already does here; then it is rung for again when that has ended.</summary>
+    public bool Begun(string job) => Of(job).Begun(Stopwatch.GetTimestamp());
 
     public void Ended(string job)
     {
@@ -108,7 +109,7 @@ internal sealed class Bell(int rest)
     {
         lock (_lock)
         {
-            if (rest > 0 && _since is not null)
+            if (_since is not null)
             {
                 _asked = true;
                 return null;
@@ -120,9 +121,20 @@ internal sealed class Bell(int rest)
         }
     }
 
-    public void Begun(long now)
+    /// <summary>Whether it may run; where it already does, it is as if it had been rung for.</summary>
+    public bool Begun(long now)
     {
-        lock (_lock) (_rung, _since) = (null, now);
+        lock (_lock)
+        {
+            if (_since is not null)
+            {
+                _asked = true;
+                return false;
+            }
+
+            (_rung, _since) = (null, now);
+            return true;
+        }
     }
 
     /// <summary>Whether it was rung for while it ran.</summary>
@@ -138,16 +150,22 @@ internal sealed class Bell(int rest)
     }
 }
 
-/// <summary>What Hangfire calls: sends the job's one request, one at a time per job.</summary>
-internal sealed class JobHost(IMediator mediator, HangfireAlarm alarm)
+/// <summary>
+/// What Hangfire calls: sends the job's one request, one at a time per job. No worker waits for another of this process: mail that is sent for
+/// minutes would hold them all, and reviews' scores and declined reviews would wait for it.
+/// </summary>
+internal sealed class JobHost(IMediator mediator, HangfireAlarm alarm, JobStorage storage)
 {
-    [DisableConcurrentExecution(timeoutInSeconds: 600)]
+    private static readonly TimeSpan OtherNodes = TimeSpan.FromMinutes(10);
+
     [AutomaticRetry(Attempts = 3)]
     public async Task Run(string job, CancellationToken ct)
     {
-        alarm.Begun(job);
+        if (!alarm.Begun(job)) return;
         try
         {
+            using var connection = storage.GetConnection();
+            using var alone = connection.AcquireDistributedLock($"job:{job}", OtherNodes);
             await mediator.Send(Timetable.Jobs[job].Create(), ct);
         }
         finally

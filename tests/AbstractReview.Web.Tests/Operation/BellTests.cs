@@ -14,9 +14,22 @@ public class BellTests
         var bell = new Bell(0);
         Assert.That(bell.Ring(0), Is.EqualTo(TimeSpan.Zero));
         Assert.That(bell.Ring(Second), Is.Null);
-        bell.Begun(2 * Second);
-        Assert.That(bell.Ring(3 * Second), Is.EqualTo(TimeSpan.Zero), "what came after it began needs another run");
-        Assert.That(bell.Ring(9 * Second), Is.EqualTo(TimeSpan.Zero), "another node may have taken the first");
+        Assert.That(bell.Ring(6 * Second), Is.EqualTo(TimeSpan.Zero), "another node may have taken the first");
+    }
+
+    [Test]
+    public void A_job_that_runs_is_not_begun_again_beside_itself_but_once_more_when_it_has_ended()
+    {
+        var bell = new Bell(0);
+        Assert.That(bell.Begun(0), Is.True);
+        Assert.That((bell.Ring(Second), bell.Ring(99 * Second)), Is.EqualTo(((TimeSpan?)null, (TimeSpan?)null)), "no worker is given what would only wait");
+        Assert.That(bell.Ended(100 * Second), Is.True, "what came after it began needs another run");
+        Assert.That(bell.Ring(100 * Second), Is.EqualTo(TimeSpan.Zero));
+        Assert.That(bell.Begun(101 * Second), Is.True);
+        Assert.That(bell.Begun(102 * Second), Is.False, "the timetable's run, while this one goes on");
+        Assert.That(bell.Ended(103 * Second), Is.True);
+        Assert.That(bell.Begun(104 * Second), Is.True);
+        Assert.That(bell.Ended(105 * Second), Is.False, "nobody rang meanwhile");
     }
 
     [Test]
