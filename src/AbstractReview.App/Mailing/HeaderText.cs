@@ -17,6 +17,7 @@ public static class HeaderText
     /// <param name="longest">How many UTF-16 units are kept; never half a character.</param>
     public static string Of(string text, int longest)
     {
+        if (IsClean(text, longest)) return text;
         var clean = new StringBuilder(Math.Min(text.Length, longest + 1));
         foreach (var rune in text.EnumerateRunes())
         {
@@ -33,6 +34,10 @@ public static class HeaderText
             if (clean.Length > 0 && clean[^1] != ' ') clean.Append(' ');
         }
     }
+
+    // Most are: then nothing is copied.
+    private static bool IsClean(string text, int longest) => text.Length <= longest && text is not ([' ', ..] or [.., ' '])
+        && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.Contains("  ", StringComparison.Ordinal);
 
     // An accent is not parted from its letter, nor a pair of surrogates.
     private static string Cut(string line, int longest)

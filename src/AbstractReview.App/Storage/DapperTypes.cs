@@ -23,7 +23,7 @@ public static class DapperTypes
         public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
         {
             if (parameter is SqliteParameter)
-                parameter.Value = value.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffffZ", CultureInfo.InvariantCulture);
+                parameter.Value = value.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
             else
             {
                 parameter.DbType = DbType.DateTimeOffset;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using AbstractReview.App.Storage;
@@ -79,11 +80,11 @@ internal sealed record SigningKey
         return key.VerifyData(Encoding.UTF8.GetBytes(text), signature, HashAlgorithmName.SHA256);
     }
 
+    private readonly ConcurrentDictionary<string, byte[]> _secrets = new(StringComparer.Ordinal);
+
     /// <summary>A code of 128 bits that only this installation can make for a text (HMAC-SHA-256 under a key derived by HKDF).</summary>
     public string Code(string purpose, string text)
-    {
-        Span<byte> secret = stackalloc byte[32];
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, Convert.FromBase64String(PrivateKey), secret, [], Encoding.UTF8.GetBytes(purpose));
-        return System.Buffers.Text.Base64Url.EncodeToString(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
-    }
+        => System.Buffers.Text.Base64Url.EncodeToString(HMACSHA256.HashData(_secrets.GetOrAdd(purpose, Secret), Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+
+    private byte[] Secret(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, Convert.FromBase64String(PrivateKey), 32, [], Encoding.UTF8.GetBytes(purpose));
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using AbstractReview.Domain.Conferences;
@@ -8,6 +9,9 @@ namespace AbstractReview.Domain.Submissions;
 public static class ContentRules
 {
     public static readonly IReadOnlyList<string> Presentations = ["oral", "poster", "panel", "either"];
+
+    // Line feeds and tabs are text.
+    private static readonly SearchValues<char> Controls = SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(n => (char)n).Where(ch => char.IsControl(ch) && ch is not ('\n' or '\t'))]);
 
     /// <summary>The content as it is stored: composed (NFC), outer spaces gone, line ends as LF, single-line fields on one line.</summary>
     public static SubmissionContent Tidy(SubmissionContent c) => c with
@@ -33,7 +37,13 @@ public static class ContentRules
     };
 
     /// <summary>Words by white space, as authors and the form count them.</summary>
-    public static int Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
+    public static int Words(string text)
+    {
+        var words = 0;
+        for (var i = 0; i < text.Length; i++)
+            if (!char.IsWhiteSpace(text[i]) && (i == 0 || char.IsWhiteSpace(text[i - 1]))) words++;
+        return words;
+    }
 
     /// <summary>What no text may hold, of at most <paramref name="most"/> characters: nothing that cannot be stored or printed.</summary>
     public static IReadOnlyList<FieldError> CheckText(string field, string value, int most)
@@ -123,7 +133,7 @@ public static class ContentRules
     {
         if (value.Length > most && new StringInfo(value).LengthInTextElements is var length && length > most)
             errors.Add(new(field, $"At most {most} characters are taken here; there are {length}."));
-        if (value.Any(ch => char.IsControl(ch) && ch is not ('\n' or '\t')))
+        if (value.AsSpan().ContainsAny(Controls))
             errors.Add(new(field, "There is a control character in this text; type it again or paste it as plain text."));
         if (!IsWellFormed(value))
             errors.Add(new(field, "There is half a character in this text; type it again or paste it as plain text."));
@@ -131,7 +141,8 @@ public static class ContentRules
 
     private static bool IsWellFormed(string value)
     {
-        for (var i = 0; i < value.Length; i++)
+        var first = value.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF');
+        for (var i = first; first >= 0 && i < value.Length; i++)
         {
             if (char.IsHighSurrogate(value[i]) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1])) i++;
             else if (char.IsSurrogate(value[i])) return false;
@@ -141,7 +152,13 @@ public static class ContentRules
     }
 
     private static string Short(string value) => value.Length <= 60 ? value : value[..60] + "…";
-    private static string Line(string? value) => string.Join(' ', Text(value).Split(['\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries));
+
+    private static string Line(string? value)
+    {
+        var text = Text(value);
+        return text.AsSpan().ContainsAny('\n', '\t') || text.Contains("  ", StringComparison.Ordinal)
+            ? string.Join(' ', text.Split(['\n', '\t', ' '], StringSplitOptions.RemoveEmptyEntries)) : text;
+    }
 
     private static string Text(string? value)
     {
