@@ -97,16 +97,23 @@ internal sealed class RushServer : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the jobs have done what the rush left them: every receipt is typeset and the server uses less than a twentieth of a processor. At most four minutes.</summary>
-    public async Task Rest()
+    /// <summary>Waits until the jobs have done what the rush left them and the server uses less than a twentieth of a processor, at most ten minutes. Answers how many receipts, mails and comparisons are then not done.</summary>
+    public async Task<long> Rest()
     {
-        for (var tries = 0; tries < 120; tries++)
+        for (var tries = 0; tries < 300; tries++)
         {
             var cpu = Cpu;
             await Task.Delay(TimeSpan.FromSeconds(2));
-            if (Cpu - cpu < TimeSpan.FromSeconds(0.1) && await Count("select (select count(*) from Revision) - (select count(*) from Receipt)") == 0) return;
+            if (Cpu - cpu < TimeSpan.FromSeconds(0.1) && await Count(Undone) == 0) return 0;
         }
+
+        return await Count(Undone);
     }
+
+    private const string Undone = """
+        select (select count(*) from Revision) - (select count(*) from Receipt) + (select count(*) from Outbox where State in ('Held', 'Waiting', 'Sending'))
+             + (select count(*) from Submission where Revision > 0) - (select count(*) from Likeness)
+        """;
 
     private async Task<long> Count(string sql)
     {
