@@ -1,6 +1,7 @@
 using AbstractReview.App.Audit;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
+using AbstractReview.Domain.Routing;
 using MediatR;
 
 namespace AbstractReview.App.Routing;
@@ -19,7 +20,7 @@ public sealed record ProposalView
     public required DateTimeOffset? AppliedAt { get; init; }
     /// <summary>Whether nothing it rests on has changed since; only then can it be applied.</summary>
     public required bool Current { get; init; }
-    /// <summary>Whether applying it changes anything, be it in what is hidden.</summary>
+    /// <summary>Whether applying it changes anything: an assignment, a pin or a pair forbidden, be it of a hidden submission.</summary>
     public required bool Changes { get; init; }
     /// <summary>Reviews that applying it assigns. These figures leave hidden submissions out: less what is shown, they would tell of those.</summary>
     public required int Assigns { get; init; }
@@ -41,6 +42,7 @@ internal sealed class ReadProposalHandler(ProposalStore proposals, RoutingReader
         var row = await proposals.Get(id, ct);
         var document = row.Read();
         var hidden = (await db.All<int>(HiddenNumbers.Select, new { query.By.PersonId }, ct)).ToHashSet();
+        var inputs = row.State == ProposalState.Proposed ? await reader.Read(ct) : null;
         var shown = VisibleProposal.Of(document, hidden);
         var (assigned, released) = shown.Difference();
         await readings.RecordAll(query.By, "routing", ct);
@@ -51,14 +53,22 @@ internal sealed class ReadProposalHandler(ProposalStore proposals, RoutingReader
             State = row.State,
             CreatedAt = row.CreatedAt,
             AppliedAt = row.AppliedAt,
-            Current = row.State == ProposalState.Proposed && (await reader.Read(ct)).Hash() == row.InputsHash,
-            Changes = document.Pairs.Any(p => p.Change != PairChange.Kept),
+            Current = inputs?.Hash() == row.InputsHash,
+            Changes = inputs is not null && Changes(document, inputs),
             Assigns = assigned.Count,
             Releases = released.Count,
             ReviewersAffected = assigned.DistinctBy(p => p.ReviewerId).Count(),
             Hidden = document.Submissions.Select(s => s.Number).Where(hidden.Contains).ToList(),
             Document = shown,
         };
+    }
+
+    private static bool Changes(ProposalDocument document, RoutingInputs inputs)
+    {
+        var pinned = inputs.Assignments.Where(a => a.State == AssignmentState.Assigned && a.Pinned).Select(a => (a.SubmissionNumber, a.ReviewerId));
+        return document.Pairs.Any(p => p.Change != PairChange.Kept)
+            || document.Forbidden.Except(inputs.Forbidden).Any()
+            || !document.Pairs.Where(p => p.Pinned).Select(p => (p.Number, p.ReviewerId)).ToHashSet().SetEquals(pinned);
     }
 }
 

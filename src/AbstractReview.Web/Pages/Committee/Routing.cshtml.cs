@@ -86,10 +86,11 @@ public sealed class RoutingModel(IMediator mediator) : PageModel, IShowAgain
             .Select(load => (load, reviewers.Count(r => r.Before == load), reviewers.Count(r => r.After == load))).ToList();
     }
 
-    /// <summary>"Apply: assign 264 reviews to 44 reviewers".</summary>
+    /// <summary>"Apply: assign 264 reviews to 44 reviewers"; without figures when it only pins or forbids, or when what it assigns is hidden from the reader.</summary>
     public string ApplyWords()
     {
         var p = Proposal!;
+        if (p.Assigns + p.Releases == 0) return "Apply this proposal";
         var assign = $"assign {p.Assigns} review{(p.Assigns == 1 ? "" : "s")} to {p.ReviewersAffected} reviewer{(p.ReviewersAffected == 1 ? "" : "s")}";
         return p.Releases == 0 ? $"Apply: {assign}" : $"Apply: {assign}, release {p.Releases}";
     }
