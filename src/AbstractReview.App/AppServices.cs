@@ -45,6 +45,7 @@ public static class AppServices
         services.AddScoped<Outbox>();
         services.AddScoped<MailHistory>();
         services.AddScoped<BookReader>();
+        services.AddScoped<NewestEdition>();
         services.AddScoped<LetterQueue>();
         services.AddScoped<LetterWriter>();
         services.AddScoped<LookStore>();

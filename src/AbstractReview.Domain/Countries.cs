@@ -263,4 +263,7 @@ public static class Countries
 
     /// <summary>The English name of a code, or the code itself when it is unknown.</summary>
     public static string Name(string code) => Names.GetValueOrDefault(code, code);
+
+    /// <summary>The name in French (“fr”) or Arabic (“ar”), in English for any other language; the code itself when it is unknown.</summary>
+    public static string Name(string code, string language) => CountryWords.In(language, code) ?? Name(code);
 }

@@ -1,5 +1,9 @@
 using System.Text.RegularExpressions;
+using AbstractReview.App.Accounts;
+using AbstractReview.App.Decisions;
 using AbstractReview.App.Storage;
+using AbstractReview.Domain.Decisions;
+using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
@@ -72,15 +76,66 @@ public sealed class LetterTests
         foreach (var letter in new[] { first, second })
         {
             await page.GotoAsync($"/committee/letters/{letter}");
-            for (var wait = 0; wait < 60 && await page.Locator(".timeline").GetByText("Taken for").CountAsync() == 0; wait++)
-            {
-                await Task.Delay(250);
-                await page.ReloadAsync();
-            }
-
-            await Assertions.Expect(page.Locator(".timeline")).ToContainTextAsync("Taken for");
+            await Sent(page);
         }
 
+        await page.Context.CloseAsync();
+    }
+
+    [Test]
+    public async Task Decisions_are_published_once_their_letters_were_looked_at()
+    {
+        var (title, number) = await Decided();
+        var page = await DemoSite.Open(DemoSite.Account("Chair"));
+        await page.GotoAsync("/committee/decisions");
+        await page.GetByRole(AriaRole.Link, new() { Name = "See the letters first" }).ClickAsync();
+        await page.Arrive("**/committee/letters");
+        var plan = page.Locator("section[aria-labelledby=plan]");
+        Assert.That(await plan.Locator("tr", new() { HasText = "Waiting list" }).InnerTextAsync(), Does.Match(@"Waiting list\s+1\s"));
+        Assert.That(await plan.InnerTextAsync(), Does.Contain($"AR-{number} to ").And.Contain("Mail to this address bounced before."));
+
+        await plan.GetByRole(AriaRole.Link, new() { Name = $"See the letter of AR-{number}" }).ClickAsync();
+        await page.Arrive($"**/committee/letters/sample?kind=Waitlist&number={number}");
+        Assert.That(await page.Locator("pre.mail").InnerTextAsync(), Does.Contain(title));
+        await page.GoBackAsync();
+        await page.Arrive("**/committee/letters");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Publish and send 1 letter" }).ClickAsync();
+        await page.Arrive("**/committee/letters?show=waiting");
+        Assert.That(await page.Locator("[role=status]").First.InnerTextAsync(), Does.Contain("1 decision published; letters are being written and sent."));
+        Assert.That(await page.Locator("#plan").CountAsync(), Is.Zero, "nothing is left to send");
+
+        await page.GotoAsync($"/committee/letters?find={number}");
+        var row = page.Locator("table tbody tr", new() { HasText = "Waiting list" });
+        await Assertions.Expect(row).ToHaveCountAsync(1);
+        await row.Locator("th a").ClickAsync();
+        await page.Arrive("**/committee/letters/*");
+        await Sent(page);
+        await page.Context.CloseAsync();
+    }
+
+    [TestCase(1280)]
+    [TestCase(390)]
+    public async Task An_author_asks_for_a_letter_for_their_visa_in_the_form_of_the_right_submission(int width)
+    {
+        var account = DemoSite.Account("Author", width == 390 ? 1 : 2);
+        var page = await DemoSite.Open(account, width, script: width > 390);
+        await page.GotoAsync("/account/letters");
+        var form = page.Locator("form", new() { Has = page.Locator("input[value=Visa]") }).First;
+        Assert.That(await form.CountAsync(), Is.EqualTo(1));
+        await form.GetByLabel("Name as in your passport").FillAsync("   ");
+        await form.GetByLabel("Passport number").FillAsync("X1234567");
+        await form.GetByRole(AriaRole.Button).ClickAsync();
+        await page.Arrive(_ => true);
+        Assert.That(await page.Locator("#error-summary").InnerTextAsync(), Does.Contain("Write your name as it stands in your passport."));
+        Assert.That(await form.Locator(".error").InnerTextAsync(), Is.EqualTo("Write your name as it stands in your passport."));
+        Assert.That(await form.GetByLabel("Passport number").InputValueAsync(), Is.EqualTo("X1234567"));
+        Assert.That(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), Is.True);
+
+        await form.GetByLabel("Name as in your passport").FillAsync("ADA EXAMPLE");
+        await form.GetByRole(AriaRole.Button).ClickAsync();
+        await page.Arrive(_ => true);
+        Assert.That(await page.Locator("[role=status]").First.InnerTextAsync(), Does.Contain("The letter is being written."));
+        Assert.That(await page.Locator("ul.tasks").InnerTextAsync(), Does.Contain("Invitation letter for a visa"));
         await page.Context.CloseAsync();
     }
 
@@ -96,6 +151,41 @@ public sealed class LetterTests
         if (DemoSite.Screenshots is { } folder) await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"proof-{width}.png"), FullPage = true });
         await page.Context.CloseAsync();
     }
+
+    // The page of a letter, until the letter is on its way.
+    private static async Task Sent(IPage page)
+    {
+        for (var wait = 0; wait < 60 && await page.Locator(".timeline").GetByText("Taken for").CountAsync() == 0; wait++)
+        {
+            await Task.Delay(250);
+            await page.ReloadAsync();
+        }
+
+        await Assertions.Expect(page.Locator(".timeline")).ToContainTextAsync("Taken for");
+    }
+
+    // One late-breaking abstract is put on the waiting list; its author's address bounced before.
+    private static async Task<(string Title, int Number)> Decided()
+    {
+        await using var scope = DemoSite.Services.CreateAsyncScope();
+        var (db, mediator) = (scope.ServiceProvider.GetRequiredService<Db>(), scope.ServiceProvider.GetRequiredService<IMediator>());
+        var chair = await scope.ServiceProvider.GetRequiredService<ActorReader>().Of(await db.One<int>("select Id from Person where Email = @Email", DemoSite.Account("Chair"), default), default);
+        // Whatever other tests left pending would be told with it.
+        foreach (var pending in await db.All<int>("select Number from Submission where State = 'Decided'", null, default)) await mediator.Send(new UndoDecision(pending, chair));
+        var (number, title, email) = await db.One<(int, string, string)>(ReadLast, null, default);
+        await db.Run("update Outbox set BouncedAt = SentAt where Id = (select max(Id) from Outbox where ToEmail = @email and State = 'Sent')", new { email }, default);
+        await mediator.Send(new Decide(number, DecisionKind.Waitlist, "", chair));
+        return (title, number);
+    }
+
+    private const string ReadLast = """
+        select s.Number, s.Title, a.Email
+        from Submission s
+        join Author a on a.SubmissionNumber = s.Number and a.Corresponding = 1
+        where s.State = 'UnderReview' and exists (select 1 from Outbox o where o.ToEmail = a.Email and o.State = 'Sent')
+        order by s.Number desc
+        offset 0 rows fetch next 1 rows only
+        """;
 
     // The server refused the n-th letter for good.
     private static async Task<int> Refused(int n)

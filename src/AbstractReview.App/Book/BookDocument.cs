@@ -68,13 +68,16 @@ internal sealed class BookDocument
     internal static PageTemplate Sheet(BookContent book) => new()
     {
         Size = book.Options.PageSize == "Letter" ? PageSize.Letter : PageSize.A4,
-        Margins = book.Options.Columns == 2 ? new Margins(62, 54, 78, 70) : new Margins(92, 82, 82, 76),
+        Margins = Around(book.Options),
         Head = new RunningLine { End = [new RunningHeading(1)] },
         HeadEven = new RunningLine { Start = [Text.Isolated($"{book.Conference.Title}")] },
         Foot = new RunningLine { End = [new Folio()] },
         FootEven = new RunningLine { Start = [new Folio()] },
         RuleUnderHead = true,
     };
+
+    /// <summary>The white around the text.</summary>
+    internal static Margins Around(BookOptions options) => options.Columns == 2 ? new Margins(62, 54, 78, 70) : new Margins(92, 82, 82, 76);
 
     private IEnumerable<Section> Sections(Action<BookEntry> begun)
     {
@@ -170,16 +173,6 @@ internal static class BookWords
     /// <summary>Such as <c>5 oral presentations, 1 poster</c>.</summary>
     public static string Kinds(IReadOnlyList<BookEntry> entries)
         => string.Join(", ", KindWords.Select(k => (Count: entries.Count(e => e.Kind == k.Kind), k.One)).Where(k => k.Count > 0).Select(k => Count(k.Count, k.One)));
-
-    public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
-
-    /// <summary>Such as <c>1–4 October 2019</c>.</summary>
-    public static string Days(DateOnly first, DateOnly last)
-    {
-        var start = first.Year != last.Year ? "d MMMM yyyy" : first.Month != last.Month ? "d MMMM" : "%d";
-        var dash = first.Year == last.Year && first.Month == last.Month ? "–" : " – ";
-        return first == last ? Day(last) : first.ToString(start, CultureInfo.InvariantCulture) + dash + Day(last);
-    }
 
     /// <summary>Such as <c>Wednesday 2 October, 09:00–11:00</c>.</summary>
     public static string When(ViewSession session) => string.Create(CultureInfo.InvariantCulture, $"{session.Start:dddd d MMMM}, {session.Start:HH:mm}–{session.End:HH:mm}");

@@ -50,7 +50,7 @@ internal sealed class BookFront(BookContent book, BookStyles styles)
         yield return new Paragraph("Book of Abstracts") { Style = BookStyles.Cover(21, Colour.White) };
         yield return new Spacer(0) { Fill = 1 };
         yield return new Paragraph(Text.Isolated($"{conference.City}, {Country(conference.Country)}")) { Style = BookStyles.Cover(15, Colour.Black) with { Bold = true } };
-        yield return new Paragraph(BookWords.Days(conference.Dates.FirstDay, conference.Dates.LastDay)) { Style = BookStyles.Cover(13, Colour.Black) };
+        yield return new Paragraph(DateWords.Range(conference.Dates.FirstDay, conference.Dates.LastDay)) { Style = BookStyles.Cover(13, Colour.Black) };
         yield return new Spacer(14);
         yield return new Paragraph(Text.Isolated($"{conference.Venue} · {conference.Website}")) { Style = BookStyles.Cover(10, Colour.Grey(0.3)) };
     }
@@ -63,11 +63,11 @@ internal sealed class BookFront(BookContent book, BookStyles styles)
         var countries = authors.Select(a => a.Country).Where(c => c != "").Distinct().Count();
         yield return new Spacer(0) { Fill = 1 };
         yield return Line(Text.Strong(book.Title));
-        yield return Line($"Edition {book.Edition}, {BookWords.Day(book.Day)}{(book.Options.Draft ? " (draft, not for distribution)" : "")}");
+        yield return Line($"Edition {book.Edition}, {DateWords.Of(book.Day)}{(book.Options.Draft ? " (draft, not for distribution)" : "")}");
         yield return Line($"{BookWords.Count(entries.Count, "abstract")} in {BookWords.Count(book.Parts.Count, "area")}: {BookWords.Kinds(entries)}. {BookWords.Count(people, "author")} from {(countries == 1 ? "1 country" : $"{countries} countries")}.");
         if (Selection() is { Length: > 0 } selection) yield return Line(selection);
         if (book.Programme is { } programme) yield return Line($"Times and rooms are those of the programme’s release {programme.Number}, in the time of {programme.City}.");
-        yield return Line($"Published by {conference.Organiser} for the conference at {conference.Venue}, {conference.City}, {Country(conference.Country)}, {BookWords.Days(conference.Dates.FirstDay, conference.Dates.LastDay)}.");
+        yield return Line($"Published by {conference.Organiser} for the conference at {conference.Venue}, {conference.City}, {Country(conference.Country)}, {DateWords.Range(conference.Dates.FirstDay, conference.Dates.LastDay)}.");
         if (book.Options.Isbn != "") yield return Line($"ISBN {book.Options.Isbn}");
         yield return Line("The abstracts are printed as their authors submitted them. The views in them are their authors’, not necessarily those of the organisers or of any government.");
         yield return Line("Contact: ", Link.ToUri($"mailto:{conference.Mail.Address}", new Text(conference.Mail.Address)), new Text(" · "), Link.ToUri(conference.Website));
@@ -126,7 +126,7 @@ internal sealed class BookFront(BookContent book, BookStyles styles)
     private IEnumerable<Block> Glance(ProgrammeView programme)
     {
         yield return new Heading(1, "Programme at a glance");
-        yield return new Paragraph($"Release {programme.Number} of {BookWords.Day(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(programme.ReleasedAt, programme.TimeZone).DateTime))}. All times are those of {programme.City}. ",
+        yield return new Paragraph($"Release {programme.Number} of {DateWords.Of(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(programme.ReleasedAt, programme.TimeZone).DateTime))}. All times are those of {programme.City}. ",
             "The newest release is at ", Link.ToUri($"{book.Site}/programme"), ".") { Style = BookStyles.Small with { SpaceAfter = 6 } };
         foreach (var day in programme.Days)
         {

@@ -44,7 +44,7 @@ internal sealed record BookStyles(int Columns)
     public ParagraphStyle Affiliation => new()
     {
         Size = Narrow ? 8.2 : 8.8, Leading = Narrow ? 11 : 11.8, Align = Alignment.Start, KeepWithNext = true, KeepLines = true, Hyphenate = false, Direction = TextDirection.LeftToRight,
-        Colour = Colour.Grey(0.28), SpaceAfter = 2,
+        Colour = Colour.Grey(0.28), SpaceAfter = 5,
     };
 
     public ParagraphStyle Keywords => new()

@@ -7,8 +7,8 @@ using MediatR;
 namespace AbstractReview.App.Book;
 
 /// <summary>
-/// An edition in a format, or the newest one that the person may read. The committee and the secretariat read all; everybody else the
-/// newest once a programme is released, before that the newest that was made public.
+/// An edition in a format, or the newest one that the person may read (see <see cref="NewestEdition"/>). The committee and the
+/// secretariat read all.
 /// </summary>
 /// <param name="Number">Null for the newest.</param>
 /// <param name="By">Who asks.</param>
@@ -17,13 +17,13 @@ public sealed record ReadBook(int? Number, Actor By) : IQuery<StoredPdf>
     public BookFormat Format { get; init; }
 }
 
-internal sealed class ReadBookHandler(Db db, IFiles files) : IRequestHandler<ReadBook, StoredPdf>
+internal sealed class ReadBookHandler(Db db, NewestEdition newest, IFiles files) : IRequestHandler<ReadBook, StoredPdf>
 {
     public async Task<StoredPdf> Handle(ReadBook query, CancellationToken ct)
     {
-        var all = Access.MaySeeAllEditions(query.By) || await db.One<int>(Releases, null, ct) > 0 ? 1 : 0;
         if (query.Number is not null) Access.Require(Access.MaySeeAllEditions(query.By), "read a chosen edition");
-        var row = await db.One<Row>(Read, new { query.Number, all, format = query.Format.ToString() }, ct) ?? throw new NotFoundException("There is no book of abstracts for you yet.");
+        var number = query.Number ?? await newest.For(query.By, ct);
+        var row = await db.One<Row>(Read, new { number, format = query.Format.ToString() }, ct) ?? throw new NotFoundException("There is no book of abstracts for you yet.");
         var sha256 = query.Format == BookFormat.Pdf ? row.Sha256 : row.FileSha256;
         if (sha256 is null)
             throw new NotFoundException(query.Format == BookFormat.Crossref ? "The edition has no deposit for Crossref: it was built without a DOI prefix." : $"The edition was not made as {query.Format.Words()}.");
@@ -36,12 +36,10 @@ internal sealed class ReadBookHandler(Db db, IFiles files) : IRequestHandler<Rea
         public required string? FileSha256 { get; init; }
     }
 
-    private const string Releases = "select count(*) from Release";
-
     private const string Read = """
         select e.Sha256, f.Sha256 as FileSha256
         from Edition e
         left join EditionFile f on f.EditionNumber = e.Number and f.Format = @format
-        where e.Number = (select max(n.Number) from Edition n where (n.Number = @Number or @Number is null) and (@all = 1 or n.PublishedAt is not null))
+        where e.Number = @number
         """;
 }

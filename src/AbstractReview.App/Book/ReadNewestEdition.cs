@@ -19,12 +19,11 @@ public sealed record PublicEdition
     public IReadOnlyList<BookFormat> Formats { get; init; } = [];
 }
 
-internal sealed class ReadNewestEditionHandler(Db db) : IRequestHandler<ReadNewestEdition, PublicEdition?>
+internal sealed class ReadNewestEditionHandler(Db db, NewestEdition newest) : IRequestHandler<ReadNewestEdition, PublicEdition?>
 {
     public async Task<PublicEdition?> Handle(ReadNewestEdition query, CancellationToken ct)
     {
-        var all = Access.MaySeeAllEditions(query.By) || await db.One<int>(Releases, null, ct) > 0 ? 1 : 0;
-        if (await db.One<PublicEdition>(Read, new { all }, ct) is not { } edition) return null;
+        if (await newest.For(query.By, ct) is not { } number || await db.One<PublicEdition>(Read, new { number }, ct) is not { } edition) return null;
         var formats = await db.All<FormatRow>(ReadFormats, new { edition.Number }, ct);
         return edition with { Formats = [BookFormat.Pdf, .. formats.Select(f => f.Format).Order()] };
     }
@@ -34,12 +33,6 @@ internal sealed class ReadNewestEditionHandler(Db db) : IRequestHandler<ReadNewe
         public required BookFormat Format { get; init; }
     }
 
-    private const string Releases = "select count(*) from Release";
     private const string ReadFormats = "select Format from EditionFile where EditionNumber = @Number";
-
-    private const string Read = """
-        select e.Number, e.Sha256, e.Pages, e.BuiltAt
-        from Edition e
-        where e.Number = (select max(n.Number) from Edition n where @all = 1 or n.PublishedAt is not null)
-        """;
+    private const string Read = "select Number, Sha256, Pages, BuiltAt from Edition where Number = @number";
 }

@@ -79,6 +79,7 @@ public static class LetterFields
         new("hostCountry", "the country of the conference"),
         new("firstDay", "first day of the conference"),
         new("lastDay", "last day of the conference"),
+        new("days", "when it takes place, such as from 1 to 4 October 2019"),
         new("website", "the conference's website"),
         new("secretariat", "the secretariat's e-mail address"),
         new("chair", "the chair's name"),
@@ -117,21 +118,22 @@ public static class LetterFields
         Add("name", letter.ToName);
         Add("familyName", letter.ToName);
         Add("affiliation", letter.Affiliation ?? "");
-        Add("country", CountryName(letter.Country));
+        Add("country", CountryName(letter.Country, language));
         Add("conference", words.Conference);
         Add("acronym", conference.Acronym);
         Add("organiser", words.Organiser);
         Add("venue", words.Venue);
         Add("city", words.City);
         Add("hostCountry", words.Country);
-        Add("firstDay", LetterDates.Words(conference.Dates.FirstDay, language));
-        Add("lastDay", LetterDates.Words(conference.Dates.LastDay, language));
-        Add("confirmBy", LetterDates.Words(DateOnly.FromDateTime(conference.Dates.ConfirmBy), language));
-        Add("reviewBy", LetterDates.Words(DateOnly.FromDateTime(conference.Dates.ReviewDeadline), language));
+        Add("firstDay", DateWords.Of(conference.Dates.FirstDay, language));
+        Add("lastDay", DateWords.Of(conference.Dates.LastDay, language));
+        Add("days", DateWords.InSentence(conference.Dates.FirstDay, conference.Dates.LastDay, language));
+        Add("confirmBy", DateWords.Of(DateOnly.FromDateTime(conference.Dates.ConfirmBy), language));
+        Add("reviewBy", DateWords.Of(DateOnly.FromDateTime(conference.Dates.ReviewDeadline), language));
         Add("website", conference.Website);
         Add("secretariat", conference.Mail.Address);
         Add("chair", look.SignatoryName(conference));
-        Add("date", LetterDates.Words(letter.Day(look, conference), language));
+        Add("date", DateWords.Of(letter.Day(look, conference), language));
         // A day that was kept as yyyy-MM-dd.
         foreach (var name in new[] { "birthDate", "sessionTime" })
             if (values.TryGetValue(name, out var kept)) values[name] = LetterWords.Moment(kept, language);
@@ -155,5 +157,5 @@ public static class LetterFields
 
     internal static CommitteeMember? Signatory(Conference conference) => conference.Committee.FirstOrDefault(m => m.Role == Role.Chair);
 
-    internal static string CountryName(string? code) => code is { Length: 2 } && Countries.Exists(code) ? Countries.Name(code) : code ?? "";
+    internal static string CountryName(string? code, string language) => code is null ? "" : Countries.Name(code, language);
 }

@@ -66,10 +66,10 @@ internal sealed record LetterLook(LetterLookSetting Setting, byte[]? Logo, byte[
             Organiser = Or(set.Organiser, conference.Organiser),
             Venue = Or(set.Venue, conference.Venue),
             City = Or(set.City, conference.City),
-            Country = Or(set.Country, LetterFields.CountryName(conference.Country)),
+            Country = Or(set.Country, LetterFields.CountryName(conference.Country, language)),
             SignatoryTitle = Or(set.SignatoryTitle, LetterWords.Chair(language)),
         };
-        var days = LetterDates.Range(conference.Dates.FirstDay, conference.Dates.LastDay, language);
+        var days = DateWords.Range(conference.Dates.FirstDay, conference.Dates.LastDay, language);
         return words with { Letterhead = Or(set.Letterhead, $"{words.Organiser} · {words.Venue}{LetterWords.Comma(language)}{words.City} · {days}") };
     }
 

@@ -1,3 +1,4 @@
+using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
 using AbstractReview.Typesetting;
 
@@ -83,7 +84,7 @@ internal static class LetterPages
     private static IEnumerable<Block> AddressLines(LetterSide side)
     {
         yield return new Paragraph(Text.Isolated(side.Letter.ToName)) { Style = side.In(Address with { Bold = true }) };
-        foreach (var line in new[] { side.Letter.Affiliation, LetterFields.CountryName(side.Letter.Country) })
+        foreach (var line in new[] { side.Letter.Affiliation, LetterFields.CountryName(side.Letter.Country, side.Language) })
             if (!string.IsNullOrWhiteSpace(line)) yield return new Paragraph(Text.Isolated(line)) { Style = side.In(Address) };
     }
 
@@ -129,7 +130,7 @@ internal sealed record LetterSide(LetterRow Letter, string Language, LetterText 
 
     public string Reference { get; } = Letter.Reference(Look, Conference);
 
-    public string PlaceAndDate => $"{Words.City}{LetterWords.Comma(Language)}{LetterDates.Words(Letter.Day(Look, Conference), Language)}";
+    public string PlaceAndDate => $"{Words.City}{LetterWords.Comma(Language)}{DateWords.Of(Letter.Day(Look, Conference), Language)}";
 
     /// <summary>The style in this side's language and direction.</summary>
     public ParagraphStyle In(ParagraphStyle style) => style with { Language = Language, Direction = RightToLeft ? TextDirection.RightToLeft : TextDirection.LeftToRight };

@@ -26,13 +26,14 @@ public sealed record PreviewLetter(LetterKind Kind, int? Number, Actor By) : IQu
 }
 
 /// <param name="Number">The submission it is about; null for a letter to a reviewer.</param>
-/// <param name="To">Name and address of who would receive it.</param>
+/// <param name="ToName">Who would receive it.</param>
+/// <param name="ToEmail">Where it would go.</param>
 /// <param name="Subject">The mail's subject.</param>
 /// <param name="Text">The mail as text.</param>
 /// <param name="Html">The mail as HTML.</param>
 /// <param name="Pdf">The letter.</param>
 /// <param name="Warnings">Characters no font has.</param>
-public sealed record LetterPreview(int? Number, string To, string Subject, string Text, string Html, byte[] Pdf, IReadOnlyList<string> Warnings);
+public sealed record LetterPreview(int? Number, string ToName, string ToEmail, string Subject, string Text, string Html, byte[] Pdf, IReadOnlyList<string> Warnings);
 
 internal sealed class PreviewLetterHandler(Db db, ConferenceReader conferences, LetterWriter writer, LookStore looks, LetterOrders orders, ReviewersWithReviews reviewers, Relations relations, TimeProvider clock)
     : IRequestHandler<PreviewLetter, LetterPreview>
@@ -54,7 +55,7 @@ internal sealed class PreviewLetterHandler(Db db, ConferenceReader conferences, 
             : await writer.Templates(order.Kind, look, ct);
         if (templates.Count == 0) throw new RuleBrokenException($"There is no template for letters of the kind {query.Kind}.");
         var written = writer.Write(letter, templates, look, conference);
-        return new LetterPreview(order.SubmissionNumber, $"{order.ToName} <{order.ToEmail}>", written.Subject, written.Text, written.Html, written.Pdf, written.Warnings);
+        return new LetterPreview(order.SubmissionNumber, order.ToName, order.ToEmail, written.Subject, written.Text, written.Html, written.Pdf, written.Warnings);
     }
 
     private async Task<(LetterOrder Order, string Affiliation, string Country)> Sample(PreviewLetter query, Conference conference, CancellationToken ct)
@@ -76,7 +77,7 @@ internal sealed class PreviewLetterHandler(Db db, ConferenceReader conferences, 
         var order = await orders.Participation(about with { Decision = about.Decision ?? DecisionKind.Oral }, to, query.Kind, ct);
         // Nobody's passport is shown to try a text.
         if (query.Kind == LetterKind.Visa)
-            order = order with { Fields = new Dictionary<string, string>(order.Fields) { ["passportName"] = to.FullName, ["nationality"] = LetterFields.CountryName(to.Country), ["passportNumber"] = "X0000000", ["birthDate"] = "1980-01-31" } };
+            order = order with { Fields = new Dictionary<string, string>(order.Fields) { ["passportName"] = to.FullName, ["nationality"] = Countries.Name(to.Country), ["passportNumber"] = "X0000000", ["birthDate"] = "1980-01-31" } };
         return (order, to.Affiliation, to.Country);
     }
 

@@ -34,11 +34,10 @@ internal sealed class SayWhenAvailableHandler(Db db, AvailabilityRules rules, Au
         var wishes = Availability.Check(command.Wishes, conference);
         var note = command.Note.ReplaceLineEndings("\n").Trim();
         if (ContentRules.CheckText("note", note, 1000) is { Count: > 0 } errors) throw new RuleBrokenException(errors);
-        var current = await db.One<int>(ReadVersion, new { number }, ct);
-        if ((command.Version ?? current) != current || await db.Run(current == 0 ? Insert : Update, new { number, wishes = Json.Write(wishes), note, now = clock.GetUtcNow(), current }, ct) == 0)
-            throw new StaleException($"When the speaker of submission {number} can be there was changed meanwhile.", current);
+        var version = await db.Keep((ReadVersion, Insert, Update), number, current => new { number, wishes = Json.Write(wishes), note, now = clock.GetUtcNow(), current },
+            command.Version, $"When the speaker of submission {number} can be there was changed meanwhile.", ct);
         await audit.Write(by, "availability.told", "submission", number, null, new { wishes, note }, ct);
-        return current + 1;
+        return version;
     }
 
     private const string ReadVersion = "select coalesce(max(Version), 0) from Availability where SubmissionNumber = @number";

@@ -41,7 +41,8 @@ internal sealed class PrepareSubmissionHandler(
         var content = Content(standing.Content, command, conference, by);
         var biography = Biography(command.Biography, conference);
         if (content != standing.Content) await Revise(conference, standing, content, by, now, ct);
-        var version = await Keep(command, biography, now, ct);
+        var version = await db.Keep((ReadVersion, Insert, Update), number, current => new { number, biography, command.Consent, now, current },
+            command.Version, $"What you added to submission {number} was changed meanwhile.", ct);
         await audit.Write(by, "submission.prepared", "submission", number, null, new { command.Presenting, command.Consent, biography }, ct);
         return version;
     }
@@ -90,26 +91,17 @@ internal sealed class PrepareSubmissionHandler(
         await audit.Write(by, "submission.finalised", "submission", standing.Number, new { standing.Content.Title, standing.ContentHash }, new { content.Title, revised.ContentHash }, ct);
     }
 
-    private async Task<int> Keep(PrepareSubmission command, string biography, DateTimeOffset now, CancellationToken ct)
-    {
-        var current = await db.One<int>(ReadVersion, new { command.Number }, ct);
-        var row = new { command.Number, biography, command.Consent, now, current };
-        if ((command.Version ?? current) != current || await db.Run(current == 0 ? Insert : Update, row, ct) == 0)
-            throw new StaleException($"What you added to submission {command.Number} was changed meanwhile.", current);
-        return current + 1;
-    }
-
-    private const string ReadVersion = "select coalesce(max(Version), 0) from Preparation where SubmissionNumber = @Number";
+    private const string ReadVersion = "select coalesce(max(Version), 0) from Preparation where SubmissionNumber = @number";
 
     private const string Update = """
         update Preparation
         set Biography = @biography, Consent = @Consent, ChangedAt = @now, Version = Version + 1
-        where SubmissionNumber = @Number and Version = @current
+        where SubmissionNumber = @number and Version = @current
         """;
 
     private const string Insert = """
         insert into Preparation (SubmissionNumber, Biography, Consent, ChangedAt, Version)
-        values (@Number, @biography, @Consent, @now, 1)
+        values (@number, @biography, @Consent, @now, 1)
         """;
 }
 

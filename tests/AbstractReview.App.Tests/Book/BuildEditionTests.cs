@@ -82,6 +82,23 @@ public sealed partial class BuildEditionTests
     }
 
     [Test]
+    public async Task A_draft_is_for_the_committee_until_it_is_published()
+    {
+        await using var conf = await TestConference.Open();
+        var (chair, visitor) = (await conf.Person(Role.Chair), Actor.Visitor);
+        await conf.AcceptSample(1);
+        await conf.Build();
+        await conf.Build(new BookOptions { Draft = true });
+        Assert.That(await Newest(visitor), Is.Null, "nothing is public before a programme is released");
+        await conf.Run("insert into Release (Number, Document, Summary, ReleasedAt, ReleasedById) values (1, '{}', '[]', '2019-08-01T00:00:00Z', 1)");
+        Assert.That((await Newest(visitor), await Newest(chair)), Is.EqualTo(((int?)1, (int?)2)));
+        await conf.Send(new PublishEdition(2, chair));
+        Assert.That(await Newest(visitor), Is.EqualTo(2));
+
+        async Task<int?> Newest(Actor by) => (await conf.Send(new ReadNewestEdition(by)))?.Number;
+    }
+
+    [Test]
     public async Task A_worker_that_died_after_storing_leaves_one_edition()
     {
         await using var conf = await TestConference.Open();

@@ -23,16 +23,16 @@ internal static partial class PrintedBook
     }
 
     /// <summary>Everything that is wrong, a line each; empty when all is well.</summary>
-    public static List<string> Faults(byte[] pdf, BookContent book)
+    public static List<string> Faults(byte[] pdf, BookOptions options)
     {
         List<string> faults = [];
         using var document = PdfDocument.Open(pdf);
-        var sheet = BookDocument.Sheet(book);
+        var margins = BookDocument.Around(options);
         var folios = new Dictionary<int, string>();
         foreach (var page in document.GetPages())
         {
-            folios[page.Number] = string.Concat(page.Letters.Where(l => l.StartBaseLine.Y < sheet.Margins.Bottom - 20).Select(l => l.Value)).Trim();
-            if (page.Number > 2) Margins(page, sheet, faults);
+            folios[page.Number] = string.Concat(page.Letters.Where(l => l.StartBaseLine.Y < margins.Bottom - 20).Select(l => l.Value)).Trim();
+            if (page.Number > 2) Margins(page, margins, faults);
             Overlaps(page, faults);
         }
 
@@ -70,17 +70,17 @@ internal static partial class PrintedBook
     public static string Squeezed(string text) => Blanks().Replace(text.Normalize(NormalizationForm.FormKC), "");
 
     /// <summary>Between the running head and the foot nothing stands beside the text but the tab at the edge.</summary>
-    private static void Margins(Page page, PageTemplate sheet, List<string> faults)
+    private static void Margins(Page page, Margins margins, List<string> faults)
     {
         // A book's left-hand pages have even folios, which are even pages of the file here.
         var inner = page.Number % 2 == 1;
-        var left = (inner ? sheet.Margins.Inner : sheet.Margins.Outer) - 1;
-        var right = page.Width - (inner ? sheet.Margins.Outer : sheet.Margins.Inner) + 1;
+        var left = (inner ? margins.Inner : margins.Outer) - 1;
+        var right = page.Width - (inner ? margins.Outer : margins.Inner) + 1;
         foreach (var letter in page.Letters)
         {
-            if (letter.StartBaseLine.Y > page.Height - sheet.Margins.Top + 6 || letter.StartBaseLine.Y < sheet.Margins.Bottom - 20) continue;
+            if (letter.StartBaseLine.Y > page.Height - margins.Top + 6 || letter.StartBaseLine.Y < margins.Bottom - 20) continue;
             if (letter.PointSize == 7 && (letter.EndBaseLine.X < 18 || letter.StartBaseLine.X > page.Width - 18)) continue;
-            if (letter.StartBaseLine.X < left || letter.EndBaseLine.X > right || letter.StartBaseLine.Y < sheet.Margins.Bottom)
+            if (letter.StartBaseLine.X < left || letter.EndBaseLine.X > right || letter.StartBaseLine.Y < margins.Bottom)
                 faults.Add(string.Create(CultureInfo.InvariantCulture, $"page {page.Number}: “{letter.Value}” stands in the margin at {letter.StartBaseLine.X:0.0}, {letter.StartBaseLine.Y:0.0}"));
         }
     }

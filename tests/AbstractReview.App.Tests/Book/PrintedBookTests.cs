@@ -22,7 +22,7 @@ public sealed class PrintedBookTests
         Assert.That(report.Failures, Is.Empty);
         Assert.That(report.Overflows, Is.Empty);
         Assert.That(report.DanglingReferences, Is.Empty);
-        Assert.That(PrintedBook.Faults(pdf, book), Is.Empty);
+        Assert.That(PrintedBook.Faults(pdf, book.Options), Is.Empty);
         Assert.That(PrintedBook.Unread(pdf, book), Is.Empty);
         Assert.That(PrintedBook.Tool("qpdf", pdf, "--check", "FILE"), Does.Contain("No syntax or stream encoding errors found").And.EndsWith("exit 0"));
         Assert.That(PrintedBook.Tool("pdffonts", pdf, "FILE").Split('\n').Skip(2).Where(l => l.Contains("CID", StringComparison.Ordinal)), Is.Not.Empty.And.All.Match(@"^[A-Z]{6}\+.* yes yes yes "));
@@ -40,7 +40,7 @@ public sealed class PrintedBookTests
         var edition = await conf.Build();
         var book = await conf.Read(new BookOptions());
         var pdf = await conf.Pdf(edition);
-        Assert.That(PrintedBook.Faults(pdf, book), Is.Empty);
+        Assert.That(PrintedBook.Faults(pdf, book.Options), Is.Empty);
         Assert.That(PrintedBook.Unread(pdf, book), Is.Empty);
         Assert.That(PrintedBook.Tool("qpdf", pdf, "--check", "FILE"), Does.EndWith("exit 0"));
     }
@@ -56,7 +56,7 @@ public sealed class PrintedBookTests
             Title = "x", Created = book.At, Page = new PageTemplate { Margins = new Margins(20, 20, 80, 80) },
             Sections = [new Section { Blocks = [new PageBreak(), new Paragraph("one"), new PageBreak(), new Paragraph("two"), new PageBreak(), new Paragraph("three")] }],
         }, Fonts, pdf);
-        Assert.That(PrintedBook.Faults(pdf.ToArray(), book), Has.Some.Contains("stands in the margin"));
+        Assert.That(PrintedBook.Faults(pdf.ToArray(), book.Options), Has.Some.Contains("stands in the margin"));
         Assert.That(PrintedBook.Unread(pdf.ToArray(), book), Is.Not.Empty);
     }
 

@@ -9,15 +9,6 @@ namespace AbstractReview.App.Tests.Letters;
 /// <summary>What a typographer looks at.</summary>
 public sealed class LetterPrintTests
 {
-    [TestCase("en", "2019-10-01", "2019-10-04", "1–4 October 2019")]
-    [TestCase("fr", "2019-10-01", "2019-10-04", "1er–4 octobre 2019")]
-    [TestCase("ar", "2019-10-01", "2019-10-04", "1–4 أكتوبر 2019")]
-    [TestCase("en", "2019-09-30", "2019-10-04", "30 September – 4 October 2019")]
-    [TestCase("fr", "2019-12-30", "2020-01-01", "30 décembre 2019 – 1er janvier 2020")]
-    [TestCase("en", "2019-10-01", "2019-10-01", "1 October 2019")]
-    public void Days_of_a_conference_repeat_nothing(string language, string first, string last, string words)
-        => Assert.That(LetterDates.Range(DateOnly.Parse(first, System.Globalization.CultureInfo.InvariantCulture), DateOnly.Parse(last, System.Globalization.CultureInfo.InvariantCulture), language), Is.EqualTo(words));
-
     [Test]
     public void In_print_a_day_stays_with_its_month_and_a_short_address_is_whole()
     {

@@ -30,7 +30,7 @@ public sealed class HyphenationTests
     {
         if (Hyphenation.For("en") is not { } english)
         {
-            Assert.Ignore("hyphen-en-us is not installed.");
+            Pages.Lacks("hyphen-en-us");
             return;
         }
 

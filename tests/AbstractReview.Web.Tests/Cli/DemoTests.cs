@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using AbstractReview.App.Book;
 using AbstractReview.App.Storage;
+using AbstractReview.App.Tests.Book;
 using AbstractReview.Web.Cli;
 using Microsoft.Data.Sqlite;
 using MimeKit;
@@ -83,6 +85,15 @@ public sealed class DemoTests
 
         Assert.That(titles.Where(t => !text.Contains(Squeezed(t), StringComparison.Ordinal)), Is.Empty);
         Assert.That(titles, Has.Count.GreaterThan(60));
+    }
+
+    [Test]
+    public void Its_book_has_no_fault_a_printer_or_a_reader_would_find()
+    {
+        var pdf = File.ReadAllBytes(Path.Combine(_folder.FullName, "book-of-abstracts.pdf"));
+
+        Assert.That(PrintedBook.Faults(pdf, new BookOptions()), Is.Empty);
+        Assert.That(PrintedBook.Tool("qpdf", pdf, "--check", "FILE"), Does.EndWith("exit 0"));
     }
 
     [Test]

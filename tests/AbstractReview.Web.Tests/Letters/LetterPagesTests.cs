@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AbstractReview.App.Decisions;
 using AbstractReview.App.Letters;
 using AbstractReview.App.Mailing;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AbstractReview.Web.Tests.Letters;
 
 /// <summary>The chair's pages of letters, without JavaScript, and the routes beside them.</summary>
-public sealed class LetterPagesTests
+public sealed partial class LetterPagesTests
 {
     private const string Editor = "/committee/letters/templates/Oral/en";
 
@@ -26,14 +27,16 @@ public sealed class LetterPagesTests
 
         var before = await visit.Read("/committee/letters");
         var sample = await visit.Read("/committee/letters/sample?kind=Oral&number=1");
-        var sent = await visit.Send("/committee/letters?handler=Send", [], "/committee/letters");
+        var unseen = await visit.Send("/committee/letters?handler=Send", [("expected", "what stood there before")], "/committee/letters");
+        var sent = await visit.Send("/committee/letters?handler=Send", [("expected", Expected().Match(before).Groups[1].Value)], "/committee/letters");
         await site.Send(new TypesetLetters());
         await site.Send(new SendWaitingMail());
         var after = await visit.Read("/committee/letters?show=sent");
 
         Assert.That(before, Does.Contain("Ready to send: 1 letter").And.Contain("Form A is missing.").And.Contain("Publish and send 1 letter"));
         Assert.That(sample, Does.Contain("Your contribution AR-1 was accepted as an oral presentation").And.Contain("src=\"/api/v1/letters/preview.pdf?kind=Oral&amp;number=1#navpanes=0"));
-        Assert.That(sent.Status, Is.EqualTo(HttpStatusCode.Found));
+        Assert.That((unseen.Status, sent.Status), Is.EqualTo((HttpStatusCode.Conflict, HttpStatusCode.Found)));
+        Assert.That(unseen.Page, Does.Contain("Decisions changed since you looked.").And.Contain("Publish and send 1 letter"));
         Assert.That(after, Does.Contain("Send again<span class=\"visually-hidden\">, letter 1</span>").And.Not.Contain("Ready to send"));
         Assert.That(await visit.Read("/committee/letters/1"), Does.Contain("<iframe class=\"paper\" src=\"/api/v1/letters/1.pdf#navpanes=0").And.Contain("Taken for ").And.Contain("English as it comes with the program"));
     }
@@ -53,7 +56,7 @@ public sealed class LetterPagesTests
         var right = await visit.Send("/committee/letters?handler=Resend", [("id", "1"), ("email", "right@somewhere.example")], "/committee/letters");
 
         Assert.That((wrong.Status, right.Status), Is.EqualTo((HttpStatusCode.UnprocessableEntity, HttpStatusCode.Found)));
-        Assert.That(wrong.Page, Does.Contain("“nobody” is not an e-mail address."));
+        Assert.That(wrong.Page, Does.Contain("<a href=\"#to-1\">“nobody” is not an e-mail address.</a>").And.Contain("value=\"nobody\""));
         Assert.That(await site.One<string>("select ToEmail from Outbox where State = 'Waiting' and LetterId = 1"), Is.EqualTo("right@somewhere.example"));
     }
 
@@ -149,11 +152,13 @@ public sealed class LetterPagesTests
 
         Assert.That(await visit.Read("/account/letters"), Does.Contain("Invitation letter for a visa"));
         var wrong = await visit.Send("/account/letters", [("kind", "Visa"), ("number", "1"), ("PassportName", "")]);
-        var asked = await visit.Send("/account/letters", [("kind", "Visa"), ("number", "1"), ("PassportName", "ADA EXAMPLE")]);
+        var dated = await visit.Send("/account/letters", [("kind", "Visa"), ("number", "1"), ("PassportName", "ADA EXAMPLE"), ("BirthDate", "31.1.1980")]);
+        var asked = await visit.Send("/account/letters", [("kind", "Visa"), ("number", "1"), ("PassportName", "ADA EXAMPLE"), ("BirthDate", "1980-01-31")]);
         await site.Send(new TypesetLetters());
 
         Assert.That((wrong.Status, asked.Status), Is.EqualTo((HttpStatusCode.UnprocessableEntity, HttpStatusCode.Found)));
-        Assert.That(wrong.Page, Does.Contain("Write your name as it stands in your passport."));
+        Assert.That(wrong.Page, Does.Contain("<a href=\"#PassportName-Visa-1\">Write your name as it stands in your passport.</a>"));
+        Assert.That(dated.Page, Does.Contain("<a href=\"#BirthDate-Visa-1\">Write the day as year, month and day, such as 1980-01-31.</a>").And.Contain("value=\"ADA EXAMPLE\"").And.Contain("value=\"31.1.1980\""));
         Assert.That(await visit.Read("/account/letters"), Does.Contain("href=\"/api/v1/letters/2.pdf\""));
     }
 
@@ -200,6 +205,9 @@ public sealed class LetterPagesTests
         await site.Send(new Decide(number, DecisionKind.Oral, "", chair));
         return (chair, author);
     }
+
+    [GeneratedRegex("name=\"expected\" value=\"([0-9a-f]+)\"")]
+    private static partial Regex Expected();
 
     private static async Task Run(Site site, string sql)
     {

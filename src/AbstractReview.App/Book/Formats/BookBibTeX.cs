@@ -18,7 +18,7 @@ internal static class BookBibTeX
         Entry(text, "proceedings", key,
         [
             ("title", book.Title), ("year", Year(book)), ("address", address), ("publisher", conference.Organiser), ("isbn", book.Options.Isbn), ("url", conference.Website),
-            ("note", FormattableString.Invariant($"Edition {book.Edition}, {BookWords.Day(book.Day)}")),
+            ("note", FormattableString.Invariant($"Edition {book.Edition}, {DateWords.Of(book.Day)}")),
         ]);
         foreach (var entry in book.Entries)
         {

@@ -26,7 +26,7 @@ internal static class BookCrossref
         X("conference_name", T(c.Title)), X("conference_acronym", T(c.Acronym)), X("conference_sponsor", T(c.Organiser)),
         X("conference_location", T($"{c.City}, {(Countries.Exists(c.Country) ? Countries.Name(c.Country) : c.Country)}")),
         X("conference_date", At("start_day", c.Dates.FirstDay.Day), At("start_month", c.Dates.FirstDay.Month), At("start_year", c.Dates.FirstDay.Year),
-            At("end_day", c.Dates.LastDay.Day), At("end_month", c.Dates.LastDay.Month), At("end_year", c.Dates.LastDay.Year), BookWords.Days(c.Dates.FirstDay, c.Dates.LastDay)));
+            At("end_day", c.Dates.LastDay.Day), At("end_month", c.Dates.LastDay.Month), At("end_year", c.Dates.LastDay.Year), DateWords.Range(c.Dates.FirstDay, c.Dates.LastDay)));
 
     private static XElement Proceedings(BookContent book) => X("proceedings_metadata", new XAttribute("language", "en"),
         X("proceedings_title", T(book.Title)), X("publisher", X("publisher_name", T(book.Conference.Organiser)), X("publisher_place", T(book.Conference.City))), Published(book),

@@ -76,7 +76,7 @@ internal static class BookJats
         var conference = book.Conference;
         return new XElement("conference",
             new XElement("conf-date", new XAttribute("iso-8601-date", string.Create(CultureInfo.InvariantCulture, $"{conference.Dates.FirstDay:yyyy-MM-dd}/{conference.Dates.LastDay:yyyy-MM-dd}")),
-                BookWords.Days(conference.Dates.FirstDay, conference.Dates.LastDay)),
+                DateWords.Range(conference.Dates.FirstDay, conference.Dates.LastDay)),
             new XElement("conf-name", T(conference.Title)), new XElement("conf-acronym", T(conference.Acronym)),
             new XElement("conf-loc", T($"{conference.Venue}, {conference.City}, {(Countries.Exists(conference.Country) ? Countries.Name(conference.Country) : conference.Country)}")),
             new XElement("conf-sponsor", T(conference.Organiser)));

@@ -38,8 +38,8 @@ internal sealed class BookMarkup(TypesetBook typeset, int top, Func<string, stri
         E("p", Typed(book.Conference.Organiser)),
         E("h1", Typed(book.Conference.Title)),
         E("p", Class("lead"), "Book of Abstracts"),
-        E("p", Typed(book.Conference.City), ", ", Country(book.Conference.Country), ", ", BookWords.Days(book.Conference.Dates.FirstDay, book.Conference.Dates.LastDay)),
-        E("p", $"Edition {book.Edition}, {BookWords.Day(book.Day)}{(book.Options.Draft ? " (draft, not for distribution)" : "")}. ",
+        E("p", Typed(book.Conference.City), ", ", Country(book.Conference.Country), ", ", DateWords.Range(book.Conference.Dates.FirstDay, book.Conference.Dates.LastDay)),
+        E("p", $"Edition {book.Edition}, {DateWords.Of(book.Day)}{(book.Options.Draft ? " (draft, not for distribution)" : "")}. ",
             $"{BookWords.Count(book.Entries.Count(), "abstract")}: {BookWords.Kinds([.. book.Entries])}."),
         E("p", "Published by ", Typed(book.Conference.Organiser), ". Names of presenting authors are underlined.", book.Options.Isbn == "" ? null : $" ISBN {book.Options.Isbn}."),
         E("p", "The abstracts are printed as their authors submitted them. The views in them are their authors’, not necessarily those of the organisers or of any government."));

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AbstractReview.App.Call;
-using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
@@ -38,6 +37,4 @@ public sealed class IndexModel(IMediator mediator, TimeProvider clock) : PageMod
         Blindness.Single => "Single blind: reviewers see the authors; authors do not learn who reviewed it.",
         _ => "Open: authors and reviewers know each other.",
     };
-
-    public static string CountryName(string code) => Countries.All.FirstOrDefault(c => c.Key == code).Value ?? code;
 }

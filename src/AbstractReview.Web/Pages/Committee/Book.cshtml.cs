@@ -42,6 +42,19 @@ public sealed class BookModel(IMediator mediator) : PageModel, IShowAgain
         new("Figures", nameof(BookPiece.Figures)), new("Indexes", nameof(BookPiece.Indexes)),
     ];
 
+    /// <summary>What sets an edition apart from others, such as “Letter, two columns, DRAFT, only TA1”.</summary>
+    public static string Words(BookOptions options)
+    {
+        List<string> words = [options.PageSize, options.Columns == 2 ? "two columns" : "one column"];
+        if (options.Order == BookOrder.Number) words.Add("by number");
+        if (options.ConfirmedOnly) words.Add("confirmed only");
+        if (options.Draft) words.Add("DRAFT");
+        if (options.Bleed) words.Add("with bleed");
+        if (options.Areas.Count + options.Kinds.Count > 0) words.Add($"only {string.Join(", ", options.Areas.Concat(options.Kinds.Select(k => k.ToString())))}");
+        if (options.Without.Count > 0) words.Add($"without {string.Join(", ", options.Without)}");
+        return string.Join(", ", words);
+    }
+
     public async Task OnGetAsync(CancellationToken ct)
     {
         Form.Pieces = [.. Enum.GetValues<BookPiece>()];
@@ -110,6 +123,9 @@ public sealed class EditionForm
     public bool Bleed { get; set; }
     public string? DoiPrefix { get; set; }
     public string? Isbn { get; set; }
+
+    /// <summary>Something is set among what is folded away at first.</summary>
+    public bool IsNarrowed => Areas.Count > 0 || Kinds.Count > 0 || !string.IsNullOrWhiteSpace(DoiPrefix) || !string.IsNullOrWhiteSpace(Isbn);
 
     public BookOptions Options() => new()
     {

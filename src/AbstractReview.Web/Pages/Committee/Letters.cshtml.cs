@@ -24,6 +24,9 @@ public sealed class LettersModel(IMediator mediator) : PageModel, IShowAgain
 
     public LetterPlan Plan { get; private set; } = new([], 0, 0);
 
+    /// <summary>Tells the decisions that are shown from any others; empty for who may not publish them.</summary>
+    public string Expected { get; private set; } = "";
+
     public LetterList Letters { get; private set; } = new([], null);
 
     public LetterCounts Counts { get; private set; } = new() { All = 0, Waiting = 0, Trouble = 0, Sent = 0, Repeated = 0 };
@@ -49,9 +52,10 @@ public sealed class LettersModel(IMediator mediator) : PageModel, IShowAgain
 
     public Task OnGetAsync(CancellationToken ct) => ShowAgain(ct);
 
-    public async Task<IActionResult> OnPostSendAsync(CancellationToken ct)
+    public async Task<IActionResult> OnPostSendAsync(string? expected, CancellationToken ct)
     {
-        TempData["Done"] = $"{Count(await mediator.Send(new PublishDecisions(HttpContext.Actor()), ct), "decision")} published; letters are being written and sent.";
+        var count = await mediator.Send(new PublishDecisions(HttpContext.Actor()) { Expected = expected ?? "" }, ct);
+        TempData["Done"] = count == 0 ? "There was nothing left to publish." : $"{Count(count, "decision")} published; letters are being written and sent.";
         return Redirect("/committee/letters?show=waiting");
     }
 
@@ -74,9 +78,10 @@ public sealed class LettersModel(IMediator mediator) : PageModel, IShowAgain
         Letters = await mediator.Send(new ListLetters(Show, Cursor, 100, by) { Find = Find }, ct);
         Counts = await mediator.Send(new CountLetters(by), ct);
         Plan = await mediator.Send(new ReadLetterPlan(by), ct);
+        if (Plan.Total > 0 && MaySend) Expected = (await mediator.Send(new ReadDecisions(by), ct)).Fingerprint;
     }
 
-    public string FieldOf(string field) => "";
+    public string FieldOf(string field) => field == "email" ? $"to-{Request.Form["id"]}" : "";
 
     private RedirectResult Back(int id, string done)
     {

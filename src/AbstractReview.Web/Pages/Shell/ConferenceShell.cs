@@ -1,4 +1,3 @@
-using System.Globalization;
 using AbstractReview.App.Call;
 using AbstractReview.Domain;
 using MediatR;
@@ -17,7 +16,7 @@ internal sealed class ConferenceShell(IMediator mediator) : IShellSource
         {
             ConferenceTitle = conference.Title,
             Zone = conference.TimeZone,
-            WhenAndWhere = string.Create(CultureInfo.InvariantCulture, $"{conference.Dates.FirstDay:d MMMM} – {conference.Dates.LastDay:d MMMM yyyy}, {conference.City}"),
+            WhenAndWhere = $"{DateWords.Range(conference.Dates.FirstDay, conference.Dates.LastDay)}, {conference.City}",
             Contact = conference.Mail.Address,
             Person = frame.PersonName is null ? null : new ShellPerson(frame.PersonName, RoleWords(by)),
             Nav = [.. Places(by, frame)],

@@ -19,6 +19,7 @@ for (const section of document.querySelectorAll("[data-events]")) {
       bar.max = total;
       bar.value = done;
     }
+    if (part("state") && part("state").textContent !== state) part("state").textContent = state;
     part("count").textContent = total > 0 ? `${done} of ${total} ${unit}` : `${done} ${unit}`;
     part("rate").textContent = rate > 0 ? `${Math.round(rate * 10) / 10} a second` : "";
     part("left").textContent = rate > 0 && total > done ? `${words(((total - done) / rate) * 1000)} left` : "";
