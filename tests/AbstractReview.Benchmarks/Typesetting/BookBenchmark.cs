@@ -28,7 +28,7 @@ internal static class BookBenchmark
             var (cpu, bytes) = (Environment.CpuUsage.TotalTime, new TypesetBook(book, report, _ => null).Others().Sum(f => (long)f.Bytes.Length));
             Console.WriteLine($"{"EPUB, HTML, BibTeX, JATS",-24} {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds,7:0.00} s CPU   {bytes / 1024:#,0} KB");
             if (size > 1000) continue;
-            var (faults, unread) = (PrintedBook.Faults(pdf, book), PrintedBook.Unread(pdf, book));
+            var (faults, unread) = (PrintedBook.Faults(pdf, book.Options), PrintedBook.Unread(pdf, book));
             var same = PrintedBook.Print(book, fonts).Report.Sha256 == report.Sha256;
             Console.WriteLine($"{"checked",-24} {faults.Count} faults, {unread.Count} titles or names not read back, {report.MissingGlyphs.Count} missing glyphs, {report.Overflows.Count} overflows, {report.DanglingReferences.Count} dangling links, "
                 + $"twice the same bytes: {same}, {PrintedBook.Tool("qpdf", pdf, "--check", "FILE").Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1]}");
