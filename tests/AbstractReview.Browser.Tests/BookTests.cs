@@ -55,6 +55,7 @@ public sealed class BookTests
         await page.GetByLabel("Two", new() { Exact = true }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Build the book" }).ClickAsync();
 
+        await page.Arrive("**/committee/book?handler=Build");
         Assert.That(await page.Locator("#error-summary").InnerTextAsync(), Does.Contain("A DOI prefix is “10.” and four to nine digits, such as 10.12345."));
         Assert.That(await page.GetByLabel("DOI prefix").IsVisibleAsync(), Is.True, "what is folded away is open where something is wrong");
         Assert.That(await page.GetByLabel("DOI prefix").InputValueAsync(), Is.EqualTo("nonsense"));

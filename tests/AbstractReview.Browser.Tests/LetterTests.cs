@@ -125,16 +125,16 @@ public sealed class LetterTests
         await form.GetByLabel("Name as in your passport").FillAsync("   ");
         await form.GetByLabel("Passport number").FillAsync("X1234567");
         await form.GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(page.Locator("#error-summary")).ToContainTextAsync("Write your name as it stands in your passport.");
         await page.Arrive(_ => true);
-        Assert.That(await page.Locator("#error-summary").InnerTextAsync(), Does.Contain("Write your name as it stands in your passport."));
         Assert.That(await form.Locator(".error").InnerTextAsync(), Is.EqualTo("Write your name as it stands in your passport."));
         Assert.That(await form.GetByLabel("Passport number").InputValueAsync(), Is.EqualTo("X1234567"));
         Assert.That(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), Is.True);
 
         await form.GetByLabel("Name as in your passport").FillAsync("ADA EXAMPLE");
         await form.GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(page.Locator("[role=status]").First).ToContainTextAsync("The letter is being written.");
         await page.Arrive(_ => true);
-        Assert.That(await page.Locator("[role=status]").First.InnerTextAsync(), Does.Contain("The letter is being written."));
         Assert.That(await page.Locator("ul.tasks").InnerTextAsync(), Does.Contain("Invitation letter for a visa"));
         await page.Context.CloseAsync();
     }
