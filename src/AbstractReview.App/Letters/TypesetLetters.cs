@@ -32,7 +32,7 @@ internal sealed class TypesetLettersHandler(Db db, ConferenceReader conferences,
             foreach (var kind in letters.Select(l => l.Kind).Distinct()) templates[kind] = await Read(kind, look, ct);
             var results = letters.AsParallel().AsOrdered().WithCancellation(ct).Select(l => Write(l, templates[l.Kind], look, conference)).ToList();
             await Parallel.ForEachAsync(results, ct, Keep);
-            foreach (var result in results) await Show(result, ct);
+            await Show(results, ct);
             written += await db.LongTransaction(() => Mark(results, ct), ct);
         }
 
@@ -71,9 +71,16 @@ internal sealed class TypesetLettersHandler(Db db, ConferenceReader conferences,
         if (result.Written is { } letter) result.PdfSha256 = await files.Put(letter.Pdf, ct);
     }
 
-    // In order: the newest letter of a kind keeps the name. A passport is not laid out for all who read the folder.
-    private Task Show(Result result, CancellationToken ct)
-        => result.Written is { } letter && result.Letter.KnownKind != LetterKind.Visa ? folder.Put(result.Letter.FileName, letter.Pdf, ct) : Task.CompletedTask;
+    // The newest letter of a kind keeps the name. A passport is not laid out for all who read the folder.
+    private Task Show(IEnumerable<Result> results, CancellationToken ct)
+    {
+        var shown = results.Where(r => r.Written is not null && r.Letter.KnownKind != LetterKind.Visa).GroupBy(r => r.Letter.FileName).Select(g => g.Last());
+        return Parallel.ForEachAsync(shown, ct, (result, _) =>
+        {
+            folder.Put(result.Letter.FileName, result.Written!.Pdf);
+            return ValueTask.CompletedTask;
+        });
+    }
 
     private async Task<int> Mark(IReadOnlyList<Result> results, CancellationToken ct)
     {
@@ -138,11 +145,11 @@ internal sealed class TypesetLettersHandler(Db db, ConferenceReader conferences,
 /// <summary>The copies for people, in the data folder's <c>letters</c>: the newest letter of a kind under one name.</summary>
 public sealed class LetterFolder(DataFolder data)
 {
-    public async Task Put(string name, byte[] pdf, CancellationToken ct)
+    public void Put(string name, byte[] pdf)
     {
         Directory.CreateDirectory(data.Letters);
         var half = Path.Combine(data.Letters, $".{name}.{Guid.NewGuid():n}.part");
-        await File.WriteAllBytesAsync(half, pdf, ct);
+        File.WriteAllBytes(half, pdf);
         File.Move(half, Path.Combine(data.Letters, name), overwrite: true);
     }
 

@@ -33,9 +33,9 @@ public sealed class FolderFiles(DataFolder folder) : IFiles
         if (await IsWhole(path, sha256, ct)) return sha256;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var half = $"{path}.{Guid.NewGuid():n}.part";
-        await using (var stream = new FileStream(half, FileMode.CreateNew))
+        using (var stream = new FileStream(half, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
         {
-            await stream.WriteAsync(bytes, ct);
+            stream.Write(bytes.Span);
             stream.Flush(flushToDisk: true);
         }
 

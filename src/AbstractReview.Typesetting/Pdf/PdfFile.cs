@@ -9,14 +9,15 @@ namespace AbstractReview.Typesetting.Pdf;
 /// </summary>
 internal sealed class PdfFile : IDisposable
 {
-    private const int ObjectsPerStream = 150;
+    private const int ObjectsPerStream = 150, PlacesPerBlock = 1024;
 
     private readonly Stream output;
     private readonly CompressionLevel level;
     private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>By object number, in eight bytes each, since a long book has hundreds of thousands: <see cref="Place"/>.</summary>
-    private readonly List<ulong> places = [Place(0, 0, 65535)];
+    /// <summary>By object number, in eight bytes each, since a long book has hundreds of thousands, in blocks that never move: <see cref="Place"/>.</summary>
+    private readonly List<ulong[]> places = [];
+    private int objects;
     private readonly List<(int Number, int Offset)> packed = [];
     private readonly ByteWriter pack = new(64 * 1024);
     private readonly ByteWriter scratch = new(4096);
@@ -27,6 +28,7 @@ internal sealed class PdfFile : IDisposable
     public PdfFile(Stream output, CompressionLevel level = CompressionLevel.Optimal)
     {
         (this.output, this.level) = (output, level);
+        At(Allocate()) = Place(0, 0, 65535);
         Write("%PDF-1.7\n%\u00E2\u00E3\u00CF\u00D3\n"u8);
     }
 
@@ -35,8 +37,8 @@ internal sealed class PdfFile : IDisposable
 
     public int Allocate()
     {
-        places.Add(0);
-        return places.Count - 1;
+        if (objects % PlacesPerBlock == 0) places.Add(new ulong[PlacesPerBlock]);
+        return objects++;
     }
 
     /// <summary>Writes an object that is not a stream.</summary>
@@ -53,7 +55,7 @@ internal sealed class PdfFile : IDisposable
     /// <param name="compressed">True for data that is written as it is.</param>
     public void Stream(int number, ReadOnlySpan<byte> entries, ReadOnlySpan<byte> data, bool compressed = false)
     {
-        places[number] = Place(1, Length, 0);
+        At(number) = Place(1, Length, 0);
         scratch.Clear();
         scratch.Number(number).Raw(" 0 obj\n<<"u8).Raw(entries);
         if (!compressed)
@@ -75,13 +77,13 @@ internal sealed class PdfFile : IDisposable
         var id = Convert.ToHexString(hash.GetCurrentHash().AsSpan(0, 16));
         var number = Allocate();
         var start = Length;
-        places[number] = Place(1, start, 0);
-        var table = new ByteWriter(places.Count * 8);
-        foreach (var place in places)
-            for (var shift = 56; shift >= 0; shift -= 8) table.Byte((byte)(place >> shift));
+        At(number) = Place(1, start, 0);
+        var table = new ByteWriter(objects * 8);
+        for (var i = 0; i < objects; i++)
+            for (var shift = 56; shift >= 0; shift -= 8) table.Byte((byte)(At(i) >> shift));
 
         var entries = new ByteWriter();
-        entries.Raw("/Type/XRef/W[1 5 2]/Size "u8).Number(places.Count).Raw("/Root "u8).Reference(catalog).Raw("/Info "u8).Reference(info)
+        entries.Raw("/Type/XRef/W[1 5 2]/Size "u8).Number(objects).Raw("/Root "u8).Reference(catalog).Raw("/Info "u8).Reference(info)
             .Raw("/ID[<"u8).Ascii(id).Raw("><"u8).Ascii(id).Raw(">]"u8);
         Stream(number, entries.Written, table.Written);
         scratch.Clear();
@@ -99,6 +101,8 @@ internal sealed class PdfFile : IDisposable
     /// <summary>An entry of the cross-reference stream: a byte of kind, five of offset or stream, two of the index within it.</summary>
     private static ulong Place(byte kind, long at, int index) => (ulong)kind << 56 | (ulong)at << 16 | (ushort)index;
 
+    private ref ulong At(int number) => ref places[number / PlacesPerBlock][number % PlacesPerBlock];
+
     private void FlushPack()
     {
         if (packed.Count == 0) return;
@@ -107,7 +111,7 @@ internal sealed class PdfFile : IDisposable
         for (var i = 0; i < packed.Count; i++)
         {
             head.Number(packed[i].Number).Space().Number(packed[i].Offset).Space();
-            places[packed[i].Number] = Place(2, stream, i);
+            At(packed[i].Number) = Place(2, stream, i);
         }
 
         var entries = new ByteWriter();

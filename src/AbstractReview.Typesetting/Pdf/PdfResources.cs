@@ -9,7 +9,7 @@ namespace AbstractReview.Typesetting.Pdf;
 /// <param name="outlines">For drawing pages as pictures as well; null when nobody wants them.</param>
 internal sealed class PdfResources(PdfFile file, Svg.GlyphOutlines? outlines)
 {
-    private const int WordLimit = 40_000;
+    private const int WordLimit = 8_000;
 
     private readonly Dictionary<FontFace, PdfFont> fonts = [];
     private readonly List<PdfFont> inOrder = [];

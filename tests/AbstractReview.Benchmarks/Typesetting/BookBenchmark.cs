@@ -23,7 +23,9 @@ internal static class BookBenchmark
         {
             var book = GeneratedBook.Of(conference, size);
             for (var round = 1; round <= 2; round++) Measure(string.Create(CultureInfo.InvariantCulture, $"{size:#,0}, warm {round}"), book, fonts);
-            Measure(string.Create(CultureInfo.InvariantCulture, $"{size:#,0}, two columns"), GeneratedBook.Of(conference, size, new BookOptions { Columns = 2 }), fonts);
+            var narrow = GeneratedBook.Of(conference, size, new BookOptions { Columns = 2 });
+            // Its first round shapes the words that only narrow columns divide; they are kept with the fonts.
+            for (var round = 1; round <= 2; round++) Measure(string.Create(CultureInfo.InvariantCulture, $"{size:#,0}, two columns {round}"), narrow, fonts);
             var (report, pdf) = PrintedBook.Print(book, fonts);
             var (cpu, bytes) = (Environment.CpuUsage.TotalTime, new TypesetBook(book, report, _ => null).Others().Sum(f => (long)f.Bytes.Length));
             Console.WriteLine($"{"EPUB, HTML, BibTeX, JATS",-24} {(Environment.CpuUsage.TotalTime - cpu).TotalSeconds,7:0.00} s CPU   {bytes / 1024:#,0} KB");
