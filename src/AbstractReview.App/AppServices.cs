@@ -86,6 +86,7 @@ public static class AppServices
         services.AddScoped<ReviewDesk>();
         services.AddScoped<ReviewRows>();
         services.AddScoped<Standings>();
+        services.AddSingleton<LastSearch>();
         services.AddScoped<StandingsAnew>();
         services.AddScoped<ReviewKeeping>();
         services.AddScoped<Reminders>();

@@ -1,4 +1,5 @@
 using AbstractReview.App.Call;
+using AbstractReview.App.Reviews;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain.Reviews;
 
@@ -14,19 +15,15 @@ public sealed class StandingsAnew(Db db, ConferenceReader conference)
     public Task<IReadOnlyList<string>> Broken(CancellationToken ct) => db.Snapshot<IReadOnlyList<string>>(async () =>
     {
         var standings = await db.All<StandingRow>(ReadStandings, null, ct);
-        var scores = await db.All<ScoreRow>(ReadScores, null, ct);
+        var scores = await SubmittedScores.Read(db, ct);
         if (standings.Any(s => s.Due) || await db.One<int?>(ReadCount, null, ct) != scores.Count || await conference.TryCurrent(ct) is not { } call) return [];
-        var fit = Calibration.Of(scores.Select(r => new Scored(r.SubmissionNumber, r.ReviewerId, r.Overall)).ToList(), call.Review.ScoreMin, call.Review.ScoreMax);
-        var bySubmission = scores.ToLookup(r => r.SubmissionNumber, r => r.Overall);
+        var (fit, bySubmission) = (scores.Calibrate(call), scores.BySubmission());
         return standings.Where(s => !Stands(s, bySubmission[s.SubmissionNumber].ToList(), fit.Submissions.GetValueOrDefault(s.SubmissionNumber)))
             .Select(s => $"A standing is not what its reviews make it: AR-{s.SubmissionNumber}").ToList();
     }, ct);
 
     private static bool Stands(StandingRow stored, List<double> scores, Calibrated? calibrated)
-        => Near(stored.Mean, scores.Count == 0 ? null : scores.Average())
-           && Near(stored.Calibrated, calibrated?.Score) && Near(stored.Low, calibrated?.Low) && Near(stored.High, calibrated?.High);
-
-    private static bool Near(double? a, double? b) => a == b || (a is { } x && b is { } y && Math.Abs(x - y) < Rounding);
+        => SubmittedScores.Same(Rounding, (stored.Mean, scores.Count == 0 ? null : scores.Average()), (stored.Calibrated, calibrated?.Score), (stored.Low, calibrated?.Low), (stored.High, calibrated?.High));
 
     private sealed record StandingRow
     {
@@ -38,20 +35,7 @@ public sealed class StandingsAnew(Db db, ConferenceReader conference)
         public required double? High { get; init; }
     }
 
-    private sealed record ScoreRow
-    {
-        public required int SubmissionNumber { get; init; }
-        public required int ReviewerId { get; init; }
-        public required double Overall { get; init; }
-    }
-
     private const string ReadStandings = "select SubmissionNumber, Due, Mean, Calibrated, Low, High from Standing order by SubmissionNumber";
-
-    private const string ReadScores = """
-        select SubmissionNumber, ReviewerId, Overall
-        from Review
-        where State = 'Submitted'
-        """;
 
     private const string ReadCount = "select Reviews from Calibration where Id = 1";
 }

@@ -24,7 +24,7 @@ public sealed record StandingDocument
     public bool Disagreement { get; init; }
 }
 
-internal sealed class CollectScoresHandler(Db db, ConferenceReader conference, TimeProvider clock) : IRequestHandler<CollectScores, int>
+internal sealed class CollectScoresHandler(Db db, ConferenceReader conference, LastSearch last, TimeProvider clock) : IRequestHandler<CollectScores, int>
 {
     // Standings stored in one transaction: small enough that reviewers who save meanwhile hardly wait.
     private const int Batch = 250;
@@ -35,8 +35,9 @@ internal sealed class CollectScoresHandler(Db db, ConferenceReader conference, T
         var standings = await db.All<StandingRow>(ReadStandings, null, ct);
         if (!standings.Any(s => s.Due)) return 0;
         var call = await conference.Current(ct);
-        var scores = await db.All<ScoreRow>(ReadScores, null, ct);
-        var calibration = Calibration.Of(scores.Select(r => new Scored(r.SubmissionNumber, r.ReviewerId, r.Overall)).ToList(), call.Review.ScoreMin, call.Review.ScoreMax);
+        var scores = await SubmittedScores.Read(db, ct);
+        var calibration = scores.Calibrate(call, last.Ended);
+        last.Ended = calibration.Search;
         // Those that are due come last: killed half way, the job finds them again and with them the rest.
         var moved = standings.Select(s => new Move(s, calibration.Submissions.GetValueOrDefault(s.SubmissionNumber))).Where(m => m.Of.Due || m.Changes).OrderBy(m => m.Of.Due);
         await db.Transaction(() => StoreRatios(calibration, scores.Count, ct), ct);
@@ -71,12 +72,10 @@ internal sealed class CollectScoresHandler(Db db, ConferenceReader conference, T
         };
     }
 
-    private static bool Near(double? a, double? b) => a == b || (a is { } x && b is { } y && Math.Abs(x - y) < 1e-12);
-
     private sealed record Move(StandingRow Of, Calibrated? To)
     {
         public bool Flips => Of.Disagreement != (To?.Disagreement ?? false);
-        public bool Changes => Flips || !Near(Of.Calibrated, To?.Score) || !Near(Of.Low, To?.Low) || !Near(Of.High, To?.High);
+        public bool Changes => Flips || !SubmittedScores.Same(1e-12, (Of.Calibrated, To?.Score), (Of.Low, To?.Low), (Of.High, To?.High));
     }
 
     private sealed record StandingRow
@@ -89,13 +88,6 @@ internal sealed class CollectScoresHandler(Db db, ConferenceReader conference, T
         public required double? High { get; init; }
         public required bool Disagreement { get; init; }
         public required int Version { get; init; }
-    }
-
-    private sealed record ScoreRow
-    {
-        public required int SubmissionNumber { get; init; }
-        public required int ReviewerId { get; init; }
-        public required double Overall { get; init; }
     }
 
     private sealed record ReviewRow
@@ -113,12 +105,6 @@ internal sealed class CollectScoresHandler(Db db, ConferenceReader conference, T
         select t.SubmissionNumber, s.AreaCode, t.Due, t.Calibrated, t.Low, t.High, case when t.Document like '%"disagreement":true%' then 1 else 0 end as Disagreement, t.Version
         from Standing t
           join Submission s on s.Number = t.SubmissionNumber
-        """;
-
-    private const string ReadScores = """
-        select SubmissionNumber, ReviewerId, Overall
-        from Review
-        where State = 'Submitted'
         """;
 
     // In one order, so that sums have the same digits each time.

@@ -13,6 +13,12 @@ public sealed record Calibrated(double Score, double Low, double High, bool Disa
 /// <summary>Variances between submissions and between reviewers, as multiples of the noise's. Reviewers' is 0 where the reviews do not show that they differ.</summary>
 public readonly record struct VarianceRatios(double Submissions, double Reviewers);
 
+/// <summary>Where the search for the likeliest ratios ended, before they were shrunk; a later one of the same conference begins there.</summary>
+/// <param name="LogSubmissions">Natural logarithm of the submissions' ratio.</param>
+/// <param name="LogReviewers">The same of the reviewers'.</param>
+/// <param name="Inverse">The inverse of the likelihood's curvature along the two, as the search learned it.</param>
+public sealed record RatioSearch(double LogSubmissions, double LogReviewers, (double AA, double AB, double BB) Inverse);
+
 /// <summary>
 /// Tells the quality of submissions from the leniency of reviewers, who each see only a few of them: the additive model
 /// score = mean + submission + reviewer + noise, with normal random effects. For given variances the effects are Henderson's best linear
@@ -20,8 +26,9 @@ public readonly record struct VarianceRatios(double Submissions, double Reviewer
 /// priors that keep a handful of reviews from giving zero or endless variance (Searle, Casella, McCulloch: Variance Components,
 /// Wiley 1992, chapters 6 and 7; boundary-avoiding priors after Chung, Rabe-Hesketh, Dorie, Gelman, Liu, Psychometrika 78, 2013). Where the
 /// reviews do not show that reviewers differ, their variance is 0 and equally many reviews rank as their means do.
-/// Submissions are eliminated first, so the work is a Cholesky factor of the size of the reviewers and its inverse: n³/3 for each of some ten
-/// likelihoods. The search ends where rounding does, so that whoever maximises the same likelihood finds the same scores.
+/// Submissions are eliminated first, so the work is a Cholesky factor of the size of the reviewers and its inverse: n³/3 for each of some eight
+/// likelihoods, or four where it is known what was likeliest a few reviews ago. The search ends where rounding does, so that whoever maximises
+/// the same likelihood finds the same scores.
 /// </summary>
 public sealed class Calibration
 {
@@ -31,6 +38,8 @@ public sealed class Calibration
     public required (double Submissions, double Reviewers, double Noise) Variances { get; init; }
     /// <summary>The first two as multiples of the noise, from which all else follows by linear equations.</summary>
     public required VarianceRatios Ratios { get; init; }
+    /// <summary>Where the ratios were found; null where a later search would better begin afresh.</summary>
+    public RatioSearch? Search { get; private init; }
     public required IReadOnlyDictionary<int, Calibrated> Submissions { get; init; }
     /// <summary>How much higher than the average reviewer each one scores, in points.</summary>
     public required IReadOnlyDictionary<int, double> Leniency { get; init; }
@@ -42,16 +51,17 @@ public sealed class Calibration
     /// <param name="scores">At most one for a pair of submission and reviewer; any number, also none.</param>
     /// <param name="min">Lowest score that can be given.</param>
     /// <param name="max">Highest score that can be given.</param>
+    /// <param name="before">Of a calibration of nearly the same scores: the answer is the same to 1e-9, and found sooner.</param>
     /// <exception cref="ArgumentException">A score is not finite, or the scale is empty.</exception>
-    public static Calibration Of(IReadOnlyCollection<Scored> scores, double min, double max)
+    public static Calibration Of(IReadOnlyCollection<Scored> scores, double min, double max, RatioSearch? before = null)
     {
         if (!(max > min)) throw new ArgumentException("The scale is empty.", nameof(max));
         if (scores.Any(s => !double.IsFinite(s.Score))) throw new ArgumentException("A score is not finite.", nameof(scores));
         if (scores.Count == 0)
             return new Calibration { Mean = (min + max) / 2, Variances = default, Ratios = default, Submissions = new Dictionary<int, Calibrated>(), Leniency = new Dictionary<int, double>() };
         var model = new MixedModel(scores, (max - min) / 5);
-        var (submissionRatio, reviewerRatio) = model.MostLikely();
-        var fit = model.Solve(submissionRatio, reviewerRatio);
+        var (ratios, search) = model.MostLikely(before);
+        var fit = model.Solve(ratios.Submissions, ratios.Reviewers);
         // Few reviews tell the noise badly: Student's t instead of the normal, by its Cornish-Fisher expansion.
         var t = Student(Z95, scores.Count - 1 + MixedModel.NoisePriorWeight);
         var submissions = new Dictionary<int, Calibrated>();
@@ -65,8 +75,9 @@ public sealed class Calibration
         return new Calibration
         {
             Mean = fit.Mean,
-            Variances = (submissionRatio * fit.Noise, reviewerRatio * fit.Noise, fit.Noise),
-            Ratios = new VarianceRatios(submissionRatio, reviewerRatio),
+            Variances = (ratios.Submissions * fit.Noise, ratios.Reviewers * fit.Noise, fit.Noise),
+            Ratios = ratios,
+            Search = search,
             Submissions = submissions,
             Leniency = model.ReviewerIds.Index().ToDictionary(r => r.Item, r => fit.Reviewer[r.Index]),
         };

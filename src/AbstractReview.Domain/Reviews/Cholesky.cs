@@ -143,35 +143,47 @@ internal sealed class Cholesky
 
     private static Eight Dots(double[] p, double[] q, double[] a, double[] b, double[] c, double[] d, int from, int to)
     {
-        Span<Vector<double>> x = Vectors(p, from, to), y = Vectors(q, from, to), s = Vectors(a, from, to), t = Vectors(b, from, to), u = Vectors(c, from, to), v = Vectors(d, from, to);
+        ref double x = ref At(p, from, to), y = ref At(q, from, to), s = ref At(a, from, to), t = ref At(b, from, to), u = ref At(c, from, to), v = ref At(d, from, to);
         Vector<double> ps = default, pt = default, pu = default, pv = default, qs = default, qt = default, qu = default, qv = default;
-        for (var k = 0; k < x.Length; k++)
+        nuint k = 0, count = (nuint)(to - from), width = (nuint)Vector<double>.Count;
+        for (; k + width <= count; k += width)
         {
-            var (f, g) = (x[k], y[k]);
-            (ps, pt, pu, pv) = (ps + f * s[k], pt + f * t[k], pu + f * u[k], pv + f * v[k]);
-            (qs, qt, qu, qv) = (qs + g * s[k], qt + g * t[k], qu + g * u[k], qv + g * v[k]);
+            var (f, g) = (Vector.LoadUnsafe(ref x, k), Vector.LoadUnsafe(ref y, k));
+            var h = Vector.LoadUnsafe(ref s, k);
+            ps = Vector.MultiplyAddEstimate(f, h, ps);
+            qs = Vector.MultiplyAddEstimate(g, h, qs);
+            h = Vector.LoadUnsafe(ref t, k);
+            pt = Vector.MultiplyAddEstimate(f, h, pt);
+            qt = Vector.MultiplyAddEstimate(g, h, qt);
+            h = Vector.LoadUnsafe(ref u, k);
+            pu = Vector.MultiplyAddEstimate(f, h, pu);
+            qu = Vector.MultiplyAddEstimate(g, h, qu);
+            h = Vector.LoadUnsafe(ref v, k);
+            pv = Vector.MultiplyAddEstimate(f, h, pv);
+            qv = Vector.MultiplyAddEstimate(g, h, qv);
         }
 
         var sums = new Eight();
         (sums[0], sums[1], sums[2], sums[3]) = (Vector.Sum(ps), Vector.Sum(pt), Vector.Sum(pu), Vector.Sum(pv));
         (sums[4], sums[5], sums[6], sums[7]) = (Vector.Sum(qs), Vector.Sum(qt), Vector.Sum(qu), Vector.Sum(qv));
-        for (var k = from + x.Length * Vector<double>.Count; k < to; k++)
+        for (var i = from + (int)k; i < to; i++)
         {
-            (sums[0], sums[1], sums[2], sums[3]) = (sums[0] + p[k] * a[k], sums[1] + p[k] * b[k], sums[2] + p[k] * c[k], sums[3] + p[k] * d[k]);
-            (sums[4], sums[5], sums[6], sums[7]) = (sums[4] + q[k] * a[k], sums[5] + q[k] * b[k], sums[6] + q[k] * c[k], sums[7] + q[k] * d[k]);
+            (sums[0], sums[1], sums[2], sums[3]) = (sums[0] + p[i] * a[i], sums[1] + p[i] * b[i], sums[2] + p[i] * c[i], sums[3] + p[i] * d[i]);
+            (sums[4], sums[5], sums[6], sums[7]) = (sums[4] + q[i] * a[i], sums[5] + q[i] * b[i], sums[6] + q[i] * c[i], sums[7] + q[i] * d[i]);
         }
 
         return sums;
     }
 
-    private static Span<Vector<double>> Vectors(double[] row, int from, int to) => MemoryMarshal.Cast<double, Vector<double>>(row.AsSpan(from, to - from));
+    // The bounds are looked at once for a whole row.
+    private static ref double At(double[] row, int from, int to) => ref MemoryMarshal.GetReference(row.AsSpan(from, to - from));
 
     private static double Dot(double[] a, double[] b, int from, int to)
     {
         var x = MemoryMarshal.Cast<double, Vector<double>>(a.AsSpan(from, to - from));
         var y = MemoryMarshal.Cast<double, Vector<double>>(b.AsSpan(from, to - from));
         var sums = Vector<double>.Zero;
-        for (var k = 0; k < x.Length; k++) sums += x[k] * y[k];
+        for (var k = 0; k < x.Length; k++) sums = Vector.MultiplyAddEstimate(x[k], y[k], sums);
         var sum = Vector.Sum(sums);
         for (var k = from + x.Length * Vector<double>.Count; k < to; k++) sum += a[k] * b[k];
         return sum;

@@ -8,8 +8,8 @@ internal static class Descent
 {
     private const int MostSteps = 100;
 
-    // The last step taken is as short as this, and the error is a small part of the last step.
-    private const double Close = 1e-9;
+    // A step as short as this is taken without asking what is there: the error after it is a small part of it.
+    private const double Close = 1e-8;
 
     // The numbers are logarithms here: no further at once than a factor of e².
     private const double Longest = 2;
@@ -17,27 +17,31 @@ internal static class Descent
     /// <summary>The function at (A, B): its value, its slope, and a guess of its curvature along each of the two; above 0.</summary>
     public readonly record struct Point(double A, double B, double F, (double A, double B) Slope, (double A, double B) Bend);
 
+    /// <summary>Where a search ended, its value there, and the inverse of the curvature as it learned it; <paramref name="Sure"/> where the last step was a short one.</summary>
+    public readonly record struct End(double A, double B, double F, (double AA, double AB, double BB) Inverse, bool Sure);
+
     /// <param name="f">The function. Where it does not depend on the second number, its slope there is 0.</param>
     /// <param name="start">Where to begin.</param>
     /// <param name="least">Neither number gets below this.</param>
     /// <param name="most">Neither number gets above this.</param>
-    public static Point Lowest(Func<double, double, Point> f, (double A, double B) start, double least, double most)
+    /// <param name="known">The inverse of the curvature near the start, where a search of a similar function has learned it.</param>
+    public static End Lowest(Func<double, double, Point> f, (double A, double B) start, double least, double most, (double AA, double AB, double BB)? known = null)
     {
         var at = f(Math.Clamp(start.A, least, most), Math.Clamp(start.B, least, most));
-        var inverse = Guess(at);
+        var inverse = known ?? Guess(at);
         for (var i = 0; i < MostSteps; i++)
         {
             var (slopeA, slopeB) = (Free(at.A, at.Slope.A), Free(at.B, at.Slope.B));
             if (slopeA == 0 || slopeB == 0) inverse = (inverse.AA, 0, inverse.BB);
             var a = Math.Clamp(-inverse.AA * slopeA - inverse.AB * slopeB, -Longest, Longest);
             var b = Math.Clamp(-inverse.AB * slopeA - inverse.BB * slopeB, -Longest, Longest);
-            if (Nearer(at, a, b) is not { } next) return at;
+            if (Math.Abs(a) + Math.Abs(b) < Close) return new End(Math.Clamp(at.A + a, least, most), Math.Clamp(at.B + b, least, most), at.F, inverse, true);
+            if (Nearer(at, a, b) is not { } next) break;
             inverse = Learned(inverse, next, at);
             at = next;
-            if (Math.Abs(a) + Math.Abs(b) < Close) return at;
         }
 
-        return at;
+        return new End(at.A, at.B, at.F, inverse, false);
 
         // Down, or where rounding hides the difference, to where it is flatter; null where a thousandth of the step is neither.
         Point? Nearer(Point from, double a, double b)

@@ -17,6 +17,13 @@ internal sealed class MixedModel
     // likeliest variance is 0, else it is chi-squared with one degree of freedom (Self and Liang, J. Am. Stat. Assoc. 82, 1987).
     private const double ByChance = 2.7055434540954146;
 
+    // What is left of the squared distance from the answer when steps no longer bring it nearer.
+    private const double Smallest = 1e-28;
+
+    // Reviewers from which on a search is worth taking up, and how far logarithms of ratios move when some reviews come.
+    private const int Many = 100;
+    private const double Near = 0.25;
+
     // Logarithms of ratios beyond which nothing changes any more.
     private const double Least = -7, Most = 5;
 
@@ -61,17 +68,28 @@ internal sealed class MixedModel
     /// <summary>
     /// The ratios of the variances of submissions and of reviewers to the noise that maximise the restricted likelihood with its priors,
     /// the reviewers' shrunk by the non-negative garrote (Breiman, Technometrics 37, 1995): to 0 where the reviews give no evidence that
-    /// reviewers differ, hardly at all where they give plenty, without a jump in between.
+    /// reviewers differ, hardly at all where they give plenty, without a jump in between. With them, where the search ended; null where it
+    /// was not needed or ran to a bound, where nothing tells the next one the way.
     /// </summary>
-    public (double Submissions, double Reviewers) MostLikely()
+    /// <param name="before">Where the search ended for nearly the same reviews: it takes half the steps from there, to the same end.</param>
+    public (VarianceRatios Ratios, RatioSearch? Search) MostLikely(RatioSearch? before)
     {
         var start = Moments.Ratios(_bySubmission, ReviewerIds.Count);
         var alone = Descent.Lowest((a, _) => Misfit(a, null), (Math.Log(start.Submissions), 0), Least, Most);
-        if (ReviewerIds.Count < 2) return (Math.Exp(alone.A), 0);
-        var both = Descent.Lowest((a, b) => Misfit(a, b), (Math.Log(start.Submissions), Math.Log(start.Reviewers)), Least, Most);
+        if (ReviewerIds.Count < 2) return (new VarianceRatios(Math.Exp(alone.A), 0), null);
+        var both = Again(before) ?? Descent.Lowest((a, b) => Misfit(a, b), (Math.Log(start.Submissions), Math.Log(start.Reviewers)), Least, Most);
         var evidence = 2 * (alone.F - both.F);
         var kept = evidence > ByChance ? 1 - ByChance / evidence : 0;
-        return (Math.Exp(kept * both.A + (1 - kept) * alone.A), kept * Math.Exp(both.B));
+        var inside = both is { A: > Least and < Most, B: > Least and < Most, Sure: true };
+        return (new VarianceRatios(Math.Exp(kept * both.A + (1 - kept) * alone.A), kept * Math.Exp(both.B)), inside ? new RatioSearch(both.A, both.B, both.Inverse) : null);
+    }
+
+    // From where the last search ended, if that was near. Few reviewers are searched afresh: that costs little, and few reviews may have two hills.
+    private Descent.End? Again(RatioSearch? before)
+    {
+        if (before is null || ReviewerIds.Count < Many) return null;
+        var end = Descent.Lowest((a, b) => Misfit(a, b), (before.LogSubmissions, before.LogReviewers), Least, Most, before.Inverse);
+        return end.Sure && Math.Abs(end.A - before.LogSubmissions) + Math.Abs(end.B - before.LogReviewers) < Near ? end : null;
     }
 
     /// <param name="submissionRatio">Variance of the submissions, as a multiple of the noise; above 0.</param>
@@ -85,28 +103,99 @@ internal sealed class MixedModel
         var effects = new double[_bySubmission.Count];
         var errors = new double[_bySubmission.Count];
         var trace = 0.0;
+        // Of S⁻¹, what many submissions ask for.
+        var mean = Enumerable.Range(0, u.Length).Select(r => factor.Inverse(r, 0)).ToArray();
+        var diagonal = Enumerable.Range(0, u.Length).Select(r => factor.Inverse(r, r)).ToArray();
         for (var i = 0; i < effects.Length; i++)
         {
             var scores = _bySubmission[i];
             var n = scores.Count;
             var d = n + 1 / submissionRatio;
             effects[i] = scores.Sum(x => x.Score - u[0] - (alike ? 0 : u[x.Reviewer + 1])) / d;
-            var form = new Form(factor, alike ? [] : scores);
+            var form = new Form(factor, mean, diagonal, alike ? [] : scores);
             // What the mean and the leniencies add to the uncertainty of mean + submission, and of the submission's effect alone.
             errors[i] = 1 / d + form.At(1 - n / d, -1 / d);
             trace += 1 / d + form.At(n / d, 1 / d);
         }
 
-        var reviewers = alike ? 0 : Enumerable.Range(1, ReviewerIds.Count).Sum(r => factor.Inverse(r, r));
-        return new Fit(u[0] + _centre, effects, alike ? new double[ReviewerIds.Count] : u[1..], errors, Noise(submissionRatio, right, u), logD + factor.LogDeterminant, (trace, reviewers));
+        return new Fit(u[0] + _centre, effects, alike ? new double[ReviewerIds.Count] : u[1..], errors, Noise(submissionRatio, right, u), logD + factor.LogDeterminant, (trace, diagonal[1..].Sum()));
     }
 
-    /// <summary>The reviewers' effects alone, for ratios as in <see cref="Solve"/>: one factor and no inverse.</summary>
+    /// <summary>
+    /// The reviewers' effects alone, for ratios as in <see cref="Solve"/>, by conjugate gradients (Hestenes, Stiefel, J. Res. Nat. Bur. Stand. 49,
+    /// 1952) scaled by the diagonal: a step reads each score twice, and some thirty are enough, where a factor would take the cube of the reviewers.
+    /// </summary>
     public double[] Leniencies(double submissionRatio, double reviewerRatio)
     {
         if (reviewerRatio == 0) return new double[ReviewerIds.Count];
-        var (s, right, _) = Eliminate(submissionRatio, reviewerRatio);
-        return Cholesky.Factor(s).Solve(right)[1..];
+        var (diagonal, rest) = Ends(submissionRatio, reviewerRatio);
+        var x = new double[rest.Length];
+        var scaled = rest.Zip(diagonal, (r, d) => r / d).ToArray();
+        var along = (double[])scaled.Clone();
+        var (first, left) = (Dot(rest, scaled), Dot(rest, scaled));
+        // In exact arithmetic as many steps as there are unknowns would do.
+        for (var step = 0; step < 10 * x.Length && left > first * Smallest; step++)
+        {
+            var image = Times(along, submissionRatio, reviewerRatio);
+            var length = left / Dot(along, image);
+            for (var k = 0; k < x.Length; k++)
+            {
+                x[k] += length * along[k];
+                rest[k] -= length * image[k];
+                scaled[k] = rest[k] / diagonal[k];
+            }
+
+            var before = left;
+            left = Dot(rest, scaled);
+            for (var k = 0; k < x.Length; k++) along[k] = scaled[k] + left / before * along[k];
+        }
+
+        return x[1..];
+    }
+
+    // S x, without S.
+    private double[] Times(double[] x, double submissionRatio, double reviewerRatio)
+    {
+        var image = new double[x.Length];
+        for (var r = 1; r < x.Length; r++) image[r] = x[r] / reviewerRatio;
+        foreach (var scores in _bySubmission)
+        {
+            var sum = 0.0;
+            foreach (var (r, _) in scores) sum += x[0] + x[r + 1];
+            var share = sum / (scores.Count + 1 / submissionRatio);
+            image[0] += sum - scores.Count * share;
+            foreach (var (r, _) in scores) image[r + 1] += x[0] + x[r + 1] - share;
+        }
+
+        return image;
+    }
+
+    // The diagonal of S and the right side.
+    private (double[] Diagonal, double[] Right) Ends(double submissionRatio, double reviewerRatio)
+    {
+        var (diagonal, right) = (new double[ReviewerIds.Count + 1], new double[ReviewerIds.Count + 1]);
+        Array.Fill(diagonal, 1 / reviewerRatio, 1, ReviewerIds.Count);
+        foreach (var scores in _bySubmission)
+        {
+            var (n, d) = (scores.Count, scores.Count + 1 / submissionRatio);
+            var share = scores.Sum(x => x.Score) / d;
+            diagonal[0] += n - n * n / d;
+            right[0] += share * d - n * share;
+            foreach (var (r, score) in scores)
+            {
+                diagonal[r + 1] += 1 - 1 / d;
+                right[r + 1] += score - share;
+            }
+        }
+
+        return (diagonal, right);
+    }
+
+    private static double Dot(double[] a, double[] b)
+    {
+        var sum = 0.0;
+        for (var k = 0; k < a.Length; k++) sum += a[k] * b[k];
+        return sum;
     }
 
     // The form a' S⁻¹ a for a that is one number at the mean and another at each reviewer of one submission.
@@ -114,14 +203,14 @@ internal sealed class MixedModel
     {
         private readonly double _mean, _between, _reviewers;
 
-        public Form(Cholesky s, List<(int Reviewer, double Score)> scores)
+        public Form(Cholesky s, double[] mean, double[] diagonal, List<(int Reviewer, double Score)> scores)
         {
-            _mean = s.Inverse(0, 0);
+            _mean = mean[0];
             for (var i = 0; i < scores.Count; i++)
             {
                 var r = scores[i].Reviewer + 1;
-                _between += s.Inverse(r, 0);
-                _reviewers += s.Inverse(r, r);
+                _between += mean[r];
+                _reviewers += diagonal[r];
                 for (var j = 0; j < i; j++) _reviewers += 2 * s.Inverse(r, scores[j].Reviewer + 1);
             }
         }

@@ -2,7 +2,10 @@ using AbstractReview.Domain.Reviews;
 
 namespace AbstractReview.Domain.Tests.Reviews;
 
-/// <summary>Calibrated scores, their intervals and leniencies are what <see cref="PlainCalibration"/> finds from the definition, to 1e-9.</summary>
+/// <summary>
+/// Calibrated scores, their intervals and leniencies are what <see cref="PlainCalibration"/> finds from the definition, to 1e-9, whether the search
+/// begins afresh or where it ended for other scores.
+/// </summary>
 public class CalibrationAnewTests
 {
     [TestCase(2, 2, 0.0)]
@@ -47,8 +50,14 @@ public class CalibrationAnewTests
 
     private static void Same(IReadOnlyList<Scored> scores)
     {
-        var (fit, plain) = (Calibration.Of(scores, 1, 5), new PlainCalibration(scores, 1, 5));
+        var plain = new PlainCalibration(scores, 1, 5);
+        Same(Calibration.Of(scores, 1, 5), plain, scores);
+        // Few reviewers are searched afresh wherever the last search ended, so that nothing depends on what was before.
+        Same(Calibration.Of(scores, 1, 5, Calibration.Of([.. scores.Select((s, i) => i % 3 == 0 ? s with { Score = 6 - s.Score } : s)], 1, 5).Search), plain, scores);
+    }
 
+    private static void Same(Calibration fit, PlainCalibration plain, IReadOnlyList<Scored> scores)
+    {
         Assert.Multiple(() =>
         {
             Assert.That(fit.Ratios.Submissions, Is.EqualTo(plain.Ratios.P).Within(1e-7).Percent);
@@ -71,6 +80,39 @@ public class CalibrationAnewTests
             }
         });
     }
+
+    /// <summary>From before the last review, the last tenth, and from when two of three were of another mind.</summary>
+    [TestCase(1, 3, 0.4)]
+    [TestCase(2, 3, 0.1)]
+    [TestCase(3, 2, 0.8)]
+    [TestCase(4, 3, 0.0)]
+    public void Many_reviewers_are_calibrated_alike_afresh_and_from_where_the_last_search_ended(int seed, int each, double lenient)
+    {
+        var scores = Drawn(240, 120, lenient, _ => each, seed);
+        var afresh = Calibration.Of(scores, 1, 5);
+        foreach (var before in new[] { [.. scores.SkipLast(1)], [.. scores.SkipLast(scores.Count / 10)], scores.Select((s, i) => i % 3 > 0 ? s with { Score = 6 - s.Score } : s).ToList() })
+        {
+            var again = Calibration.Of(scores, 1, 5, Calibration.Of(before, 1, 5).Search);
+
+            Assert.That(again.Ratios.Reviewers, Is.EqualTo(afresh.Ratios.Reviewers).Within(1e-9));
+            Assert.That(afresh.Submissions.Max(s => Furthest(s.Value, again.Submissions[s.Key])), Is.LessThan(1e-9));
+            Assert.That(afresh.Submissions.Select(s => s.Value.Disagreement), Is.EqualTo(afresh.Submissions.Select(s => again.Submissions[s.Key].Disagreement)));
+        }
+    }
+
+    [Test]
+    public void A_search_that_is_taken_up_begins_where_the_last_one_ended()
+    {
+        var scores = Drawn(240, 120, 0.4, _ => 3);
+        var search = Calibration.Of(scores, 1, 5).Search!;
+        // Its own end, told wrongly by less than a step that would be looked at: it is believed, else the test above compares a search with itself.
+        var wrong = search with { LogReviewers = search.LogReviewers + 1e-9 };
+
+        Assert.That(Calibration.Of(scores, 1, 5, wrong).Search, Is.Not.EqualTo(search));
+        Assert.That(Calibration.Of(scores, 1, 5, wrong).Search!.LogReviewers, Is.EqualTo(search.LogReviewers).Within(1e-8));
+    }
+
+    private static double Furthest(Calibrated a, Calibrated b) => Math.Max(Math.Abs(a.Score - b.Score), Math.Max(Math.Abs(a.Low - b.Low), Math.Abs(a.High - b.High)));
 
     private static List<Scored> Drawn(int submissions, int reviewers, double lenient, Func<int, int> each, int seed = 1)
     {
