@@ -98,6 +98,12 @@ public sealed class Site : IAsyncDisposable
         return await scope.ServiceProvider.GetRequiredService<Db>().One<T>(sql, args, default);
     }
 
+    public async Task Run(string sql, object args)
+    {
+        await using var scope = _app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Db>().Run(sql, args, default);
+    }
+
     /// <summary>Somebody new with these roles; sign in with <see cref="Password"/>.</summary>
     public async Task<Actor> Person(Role[] roles, params string[] areas)
     {

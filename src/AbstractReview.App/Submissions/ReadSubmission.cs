@@ -19,12 +19,12 @@ internal sealed class ReadSubmissionHandler(Db db, ConferenceReader conferences,
         var (by, number) = (query.By, query.Number);
         var relation = await relations.RequireSeen(number, by, ct);
         var conference = await conferences.Current(ct);
-        var stored = await store.Load(number, ct);
         var authors = Access.MaySeeAuthors(by, relation, conference.Review.Blind);
+        var stored = await store.Load(number, ct, authors);
         var decision = Access.MaySeeDecision(by, relation) ? await Decision(number, publishedOnly: relation.IsAuthor, ct) : null;
         var shown = ShownState(by, relation);
         var deadline = Deadline.Shown(conference, stored.Content.AreaCode, number, await conferences.Extensions(ct));
-        return SubmissionViews.Of(stored, shown, authors ? stored.Content.Authors : []) with
+        return SubmissionViews.Of(stored, shown, stored.Content.Authors) with
         {
             // It covers the names: whoever guesses them could prove it.
             ContentHash = authors ? stored.ContentHash : "",

@@ -22,8 +22,11 @@ public sealed record StoredSubmission
 /// <summary>Reads and writes a submission's rows, for the commands that do so in few statements.</summary>
 public sealed class SubmissionStore(Db db)
 {
+    /// <param name="number">The submission.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <param name="authors">Without them for whoever may not know them: that it takes longer to read many is knowledge too.</param>
     /// <exception cref="NotFoundException">There is no such submission.</exception>
-    public async Task<StoredSubmission> Load(int number, CancellationToken ct)
+    public async Task<StoredSubmission> Load(int number, CancellationToken ct, bool authors = true)
     {
         var row = await db.One<Row>(Read, new { number }, ct) ?? throw new NotFoundException($"There is no submission {number} for you.");
         return new StoredSubmission
@@ -44,7 +47,7 @@ public sealed class SubmissionStore(Db db)
                 Topics = Json.Read<List<string>>(row.Topics),
                 Keywords = Json.Read<List<string>>(row.Keywords),
                 Presentation = row.Presentation,
-                Authors = await Authors(number, ct),
+                Authors = authors ? await Authors(number, ct) : [],
             },
         };
     }

@@ -146,7 +146,7 @@ public partial class BlindnessTests
         var authors = new[] { await site.Person([]), await site.Person([]) };
         var (ann, bea) = (await site.Person([Role.Reviewer]), await site.Person([Role.Reviewer]));
         foreach (var (author, name) in authors.Zip([first, second]))
-            await Run(site, "update Person set GivenName = @name, FamilyName = @name, Affiliation = @name, Email = concat(@name, '@x.example'), NormalisedEmail = concat(lower(@name), '@x.example') where Id = @PersonId", new { name, author.PersonId });
+            await site.Run("update Person set GivenName = @name, FamilyName = @name, Affiliation = @name, Email = concat(@name, '@x.example'), NormalisedEmail = concat(lower(@name), '@x.example') where Id = @PersonId", new { name, author.PersonId });
         foreach (var author in new[] { authors[0], authors[1], authors[0] })
         {
             var number = await site.UnderReview(author, "TA3", ann, bea);
@@ -179,12 +179,6 @@ public partial class BlindnessTests
         Scores = new Dictionary<string, int> { ["relevance"] = 4, ["quality"] = 4, ["originality"] = 4, ["clarity"] = 4, ["usefulness"] = 4 }, Confidence = 2, Recommendation = Recommendation.Oral,
         CommentsToAuthors = "Well told to authors", CommentsToCommittee = toCommittee,
     };
-
-    private static async Task Run(Site site, string sql, object args)
-    {
-        await using var scope = site.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<Db>().Run(sql, args, default);
-    }
 
     private static Conference WithRound(Conference c)
         => c with { Review = c.Review with { Rebuttal = true, RebuttalOpens = new(2019, 6, 1, 9, 0, 0), RebuttalCloses = new(2019, 7, 1, 18, 0, 0) } };
@@ -220,7 +214,7 @@ public partial class BlindnessTests
         => [0xFF, 0xD8, 0xFF, 0xFE, 0, (byte)(author.Length + 2), .. System.Text.Encoding.Latin1.GetBytes(author), 0xFF, 0xDA, 0, 2, .. "PIXELS"u8, 0xFF, 0xD9];
 
     private static Task Name(Site site, Actor person, string family, string affiliation)
-        => Run(site, "update Person set FamilyName = @family, Affiliation = @affiliation where Id = @PersonId", new { family, affiliation, person.PersonId });
+        => site.Run("update Person set FamilyName = @family, Affiliation = @affiliation where Id = @PersonId", new { family, affiliation, person.PersonId });
 
     /// <summary>Everything the doors answer, headers and bodies.</summary>
     private static async Task<IReadOnlyList<(string Door, string Text)>> Doors(Site site, Actor person, string[] pages, string[] routes)
