@@ -1,6 +1,8 @@
 using AbstractReview.App.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 
@@ -13,7 +15,8 @@ internal static class AccountServices
 
     public static IServiceCollection AddAccounts(this IServiceCollection services)
     {
-        services.AddDataProtection().SetApplicationName("AbstractReview");
+        // One pass over what is sealed instead of two, several times a page; keys that were made for another way keep to it until they end.
+        services.AddDataProtection().SetApplicationName("AbstractReview").UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         services.AddSingleton<ProtectionKeys>();
         services.AddSingleton<DatabaseKeys>();
         services.AddOptions<KeyManagementOptions>().Configure<DatabaseKeys>((o, keys) => o.XmlRepository = keys);

@@ -6,7 +6,7 @@ using System.Text.RegularExpressions;
 namespace AbstractReview.Benchmarks.Reviewing;
 
 /// <summary>
-/// <c>-- queue [SUBMISSIONSxREVIEWERS …]</c>: what a reviewer's queue and a review cost, as the conference grows. The server is its own
+/// <c>-- queue [SUBMISSIONSxREVIEWERS …]</c>: what a reviewer's queue, a review and the reviewer's other pages cost, as the conference grows. The server is its own
 /// process; processor time is the server's, so that the client and whoever else is on the machine do not count; waiting time is what the client saw.
 /// </summary>
 internal static partial class QueueBenchmark
@@ -27,15 +27,18 @@ internal static partial class QueueBenchmark
         Console.WriteLine(FormattableString.Invariant($"{submissions} submissions, {reviewers} reviewers, {submissions * 3} assignments"));
         using var reviewer = await SignedIn(server, ReviewingServer.Reviewer(0));
         var first = Number().Match(await reviewer.GetStringAsync("/reviews")).Groups[1].Value;
-        await Page(server, reviewer, "queue page", "/reviews", 2000);
-        await Page(server, reviewer, "review page", $"/reviews/{first}", 1000);
-        await Page(server, reviewer, "queue by API", "/api/v1/reviews/queue", 2000);
+        await Page(server, reviewer, "queue page", "/reviews", 2000, 3000);
+        await Page(server, reviewer, "review page", $"/reviews/{first}", 1000, 3000);
+        await Page(server, reviewer, "queue by API", "/api/v1/reviews/queue", 2000, 3000);
+        var done = Done().Match(await reviewer.GetStringAsync("/api/v1/reviews/queue")).Groups[1].Value;
+        foreach (var (name, path) in new[] { ("bids", "/reviews/bids"), ("conflicts", "/reviews/conflicts"), ("profile", "/reviews/profile"), ("offline", "/reviews/offline"), ("history", $"/reviews/{done}/history"), ("discussion", $"/submissions/{done}/discussion") })
+            await Page(server, reviewer, name, path, 100, 100);
     }
 
-    private static async Task Page(ReviewingServer server, HttpClient client, string name, string path, int count)
+    private static async Task Page(ReviewingServer server, HttpClient client, string name, string path, int count, int before)
     {
         // Until the runtime has compiled what is hot and the jobs have done what they found at the start: that is nobody's request.
-        for (var i = 0; i < 3000; i++) await Get(client, path);
+        for (var i = 0; i < before; i++) await Get(client, path);
         await server.Rest();
         var (cpu, taken) = (server.Cpu, new List<double>(count));
         for (var i = 0; i < count; i++)
@@ -68,6 +71,9 @@ internal static partial class QueueBenchmark
 
     [GeneratedRegex("href=\"/reviews/(\\d+)\"")]
     private static partial Regex Number();
+
+    [GeneratedRegex("\"number\":(\\d+)[^}]*\"state\":\"Done\"")]
+    private static partial Regex Done();
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]
     private static partial Regex Token();

@@ -15,7 +15,7 @@ namespace AbstractReview.Benchmarks.Reviewing;
 
 /// <summary>
 /// The built server as a process of its own over a conference in the middle of its review: every submission has three reviewers, two of three reviews
-/// are in, standings are collected. One chair and a handful of reviewers can sign in.
+/// are in, standings are collected, and each is talked over in six posts. One chair and a handful of reviewers can sign in.
 /// </summary>
 internal sealed class ReviewingServer : IAsyncDisposable
 {
@@ -135,6 +135,9 @@ internal sealed class ReviewingServer : IAsyncDisposable
                     scores = JsonSerializer.Serialize(conference.Review.Criteria.ToDictionary(c => c.Code, _ => score)),
                 }, default);
             }
+
+            for (var post = 1; post <= 6; post++)
+                await db.Run("insert into DiscussionPost (SubmissionNumber, Position, PersonId, At, Text, Mentions) values (@number, @post, @person, @now, @text, '[]')", new { number, post, person = ((number * 3 + post) % reviewers) + 2, now, text = "The method is sound, but what was measured is told in one sentence only." }, default);
 
             await db.Run("insert into Standing (SubmissionNumber, Due, Wanted, Reviews, Document, Version) values (@number, 1, 3, 0, '{}', 1)", new { number }, default);
         }

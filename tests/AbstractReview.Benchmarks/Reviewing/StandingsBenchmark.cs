@@ -25,6 +25,7 @@ internal static partial class StandingsBenchmark
     [
         ("standings page", "/committee/standings"), ("standings, one area, near", "/committee/standings?Area=TA3&Show=near"), ("overview page", "/committee/overview"),
         ("decisions page", "/committee/decisions"), ("plots page", "/committee/plots"), ("a submission", "/committee/submissions/7"),
+        ("reviewing page", "/committee/reviewing"), ("a submission's discussion", "/submissions/7/discussion"), ("routing page", "/committee/routing"), ("bulk decisions", "/committee/decisions/batch"),
         ("API, 50 rows", "/api/v1/standings"), ("API, all as CSV", "/api/v1/standings.csv"),
     ];
 

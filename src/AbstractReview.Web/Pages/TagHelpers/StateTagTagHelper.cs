@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -9,6 +10,8 @@ namespace AbstractReview.Web.Pages.TagHelpers;
 [HtmlTargetElement("state-tag", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class StateTagTagHelper : TagHelper
 {
+    private static readonly FrozenDictionary<Tone, string> Classes = Enum.GetValues<Tone>().ToFrozenDictionary(tone => tone, tone => $"tag tag--{tone.ToString().ToLowerInvariant()}");
+
     /// <summary>An enum value or its text; "UnderReview" reads "Under review".</summary>
     public object? State { get; set; }
 
@@ -17,12 +20,12 @@ public sealed class StateTagTagHelper : TagHelper
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var state = Convert.ToString(State, CultureInfo.InvariantCulture) ?? "";
-        var inside = await output.GetChildContentAsync();
+        var inside = output.TagMode == TagMode.SelfClosing ? null : await output.GetChildContentAsync();
         var tone = Tone == Tone.Fitting ? ToneOf(state) : Tone;
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", $"tag tag--{tone.ToString().ToLowerInvariant()}");
-        if (inside.IsEmptyOrWhiteSpace) output.Content.SetContent(Words(state));
+        output.Attributes.SetAttribute("class", Classes[tone]);
+        if (inside is null or { IsEmptyOrWhiteSpace: true }) output.Content.SetContent(Words(state));
         else output.Content.SetHtmlContent(inside);
     }
 
