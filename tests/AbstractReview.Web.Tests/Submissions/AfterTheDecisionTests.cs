@@ -47,6 +47,7 @@ public sealed partial class AfterTheDecisionTests
         await site.Send(new Decide(1, DecisionKind.Oral, "", chair));
         await site.Send(new PublishDecisions(chair));
         Assert.That((int)(await visit.Get("/api/v1/submissions/1/slot.ics")).StatusCode, Is.EqualTo(404));
+        Assert.That(await visit.Read("/submissions/1"), Does.Contain("Participation confirmed").And.Not.Contain("Scheduled"));
         await site.Send(new ProposeProgramme(chair) { Repeatable = true, Seconds = 1 });
         await site.Send(new App.Jobs.RunLongWork());
         await site.Send(new ReleaseProgramme(chair));
@@ -56,6 +57,7 @@ public sealed partial class AfterTheDecisionTests
         var text = await file.Content.ReadAsStringAsync();
 
         Assert.That(page, Does.Contain("Your place in the programme").And.Contain("/slot.ics"));
+        Assert.That(page, Does.Match("""is-done">Scheduled <span class="hint"><time [^>]*datetime="2019-1[^>]*>[^<]+</time>.*, <bdi>[^<]+</bdi></span></li>"""), "its day, time and room stand in the timeline");
         Assert.That((file.Content.Headers.ContentType?.MediaType, Regex.Count(text, "BEGIN:VEVENT")), Is.EqualTo(("text/calendar", 1)));
         Assert.That(text, Does.Contain("On regulating well"));
     }
