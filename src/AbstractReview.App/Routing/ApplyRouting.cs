@@ -25,7 +25,8 @@ internal sealed class ApplyRoutingHandler(Db db, ProposalStore proposals, Confli
         var proposal = await proposals.Get(command.ProposalId, ct);
         var document = proposal.Read();
         var (added, released) = document.Difference();
-        var told = Outcome(proposal.Id, VisibleProposal.Of(document, (await db.All<int>(HiddenNumbers.Select, new { command.By.PersonId }, ct)).ToHashSet()));
+        var hidden = await HiddenNumbers.Of(db, command.By, ct);
+        var told = Outcome(proposal.Id, added.Where(p => !hidden.Contains(p.Number)), released.Where(p => !hidden.Contains(p.Number)));
         if (proposal.State == ProposalState.Applied) return told;
         if (proposal.State == ProposalState.Superseded) throw new RuleBrokenException($"Proposal {proposal.Id} was superseded by a newer one; look at that.");
 
@@ -41,15 +42,12 @@ internal sealed class ApplyRoutingHandler(Db db, ProposalStore proposals, Confli
         await db.Run(Pin, document.Pairs.Where(p => p.Change == PairChange.Kept), ct);
         await db.Run(Forbid, document.Forbidden.Except(inputs.Forbidden).Select(f => new { f.SubmissionNumber, f.ReviewerId, now = clock.GetUtcNow(), command.By.PersonId }), ct);
         await proposals.MarkApplied(proposal.Id, ct);
-        await audit.Write(command.By, "routing.applied", "routing", proposal.Id, null, Outcome(proposal.Id, document), ct);
+        await audit.Write(command.By, "routing.applied", "routing", proposal.Id, null, Outcome(proposal.Id, added, released), ct);
         return told;
     }
 
-    private static AppliedRouting Outcome(int id, ProposalDocument document)
-    {
-        var (assigned, released) = document.Difference();
-        return new AppliedRouting(id, assigned.Count, released.Count, assigned.DistinctBy(p => p.ReviewerId).Count());
-    }
+    private static AppliedRouting Outcome(int id, IEnumerable<ProposedPair> assigned, IEnumerable<ProposedPair> released)
+        => new(id, assigned.Count(), released.Count(), assigned.DistinctBy(p => p.ReviewerId).Count());
 
     private static void RefuseConflicts(ProposalDocument document, RoutingInputs inputs)
     {

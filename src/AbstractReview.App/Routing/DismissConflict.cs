@@ -15,7 +15,7 @@ internal sealed class DismissConflictHandler(Db db, ConflictFinder conflicts, Au
     {
         Access.Require(Access.MayRoute(command.By), "dismiss conflicts");
         // One's own conflicts, and those around one's own submission, are not for oneself to dismiss.
-        if (command.ReviewerId == command.By.PersonId || (await db.All<int>(HiddenNumbers.Select, new { command.By.PersonId }, ct)).Contains(command.Number))
+        if (command.ReviewerId == command.By.PersonId || (await HiddenNumbers.Of(db, command.By, ct)).Contains(command.Number))
             throw new NotAllowedException("You may not dismiss a conflict that concerns you.");
         if (command.Kind == ConflictKind.Declared) throw new RuleBrokenException("kind", "Only the reviewer can take back what they declared.");
         if ((await conflicts.Find(command.ReviewerId, ct)).Any(f => f.Number == command.Number && f.Kind == command.Kind && f.Certain))

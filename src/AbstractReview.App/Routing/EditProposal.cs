@@ -28,7 +28,7 @@ internal sealed class EditProposalHandler(Db db, ProposalStore proposals, Routin
         var proposal = await proposals.Get(command.ProposalId, ct);
         if (proposal.State != ProposalState.Proposed) throw new RuleBrokenException($"Proposal {proposal.Id} no longer waits to be applied.");
         if (command.Version is { } version && version != proposal.Version) throw new StaleException("Somebody else edited this proposal meanwhile; look at it again.", proposal.Version);
-        var hidden = (await db.All<int>(HiddenNumbers.Select, new { command.By.PersonId }, ct)).ToHashSet();
+        var hidden = await HiddenNumbers.Of(db, command.By, ct);
         if (hidden.Contains(command.Number)) throw new NotFoundException($"There is no submission {command.Number} for you.");
         var inputs = await reader.Read(ct);
         if (inputs.Hash() != proposal.InputsHash) throw new StaleException("Something changed since this was proposed. Propose again: what stands is kept.", proposal.Version);

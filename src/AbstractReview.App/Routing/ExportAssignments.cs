@@ -14,7 +14,7 @@ internal sealed class ExportAssignmentsHandler(Db db, IdentityReadings readings)
     public async Task<string> Handle(ExportAssignments query, CancellationToken ct)
     {
         Access.Require(Access.MayRoute(query.By), "see the routing");
-        var hidden = (await db.All<int>(HiddenNumbers.Select, new { query.By.PersonId }, ct)).ToHashSet();
+        var hidden = await HiddenNumbers.Of(db, query.By, ct);
         var rows = await db.All<Row>(Select, null, ct);
         await readings.RecordAll(query.By, "assignments", ct);
         return HotCrpAssignments.Format(rows.Where(r => !hidden.Contains(r.Number)).Select(r => new HotCrpReview(FormattableString.Invariant($"{r.Number}"), r.Email, r.Title)));

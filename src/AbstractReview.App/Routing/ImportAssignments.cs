@@ -25,7 +25,7 @@ internal sealed class ImportAssignmentsHandler(Db db, ConflictFinder conflicts, 
         await conflicts.Refresh(ct);
         var inputs = await reader.Read(ct);
         var hash = inputs.Hash();
-        var hidden = (await db.All<int>(HiddenNumbers.Select, new { command.By.PersonId }, ct)).ToHashSet();
+        var hidden = await HiddenNumbers.Of(db, command.By, ct);
         var decided = (await db.All<DecidedRow>(Decided, null, ct)).Where(d => !hidden.Contains(d.Number)).ToLookup(d => FormattableString.Invariant($"{d.Number}"), d => MailAddress.Normalise(d.Email));
         RefuseChanges(decided, actions);
         var table = affinities.Of(inputs, hash, ct);
@@ -60,7 +60,7 @@ internal sealed class ImportAssignmentsHandler(Db db, ConflictFinder conflicts, 
         {
             void Refuse(string words) => errors.Add(new FieldError("file", $"Line {action.Line}: {words}"));
             var clears = Clears(action);
-            if (!clears && !Assigns.Contains(action.Action.ToLowerInvariant())) Refuse($"“{action.Action}” is not an assignment of reviews; only review and clearreview lines are taken here.");
+            if (!IsTaken(action)) Refuse($"“{action.Action}” is not an assignment of reviews; only review and clearreview lines are taken here.");
             else if (!int.TryParse(action.Paper, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || !numbers.Contains(number)) Refuse($"there is no submission “{action.Paper}” to route.");
             else if (clears && IsEverybody(action.Email)) pairs.RemoveWhere(p => p.SubmissionNumber == number && !Reviewed(inputs, p));
             else if (action.Email is null || !people.TryGetValue(MailAddress.Normalise(action.Email), out var reviewer)) Refuse($"there is no reviewer “{action.Email}”.");
@@ -93,11 +93,13 @@ internal sealed class ImportAssignmentsHandler(Db db, ConflictFinder conflicts, 
                 if (Clears(line) && IsEverybody(line.Email)) people.Clear();
                 else if (Clears(line)) people.Remove(MailAddress.Normalise(line.Email!));
                 else people.Add(MailAddress.Normalise(line.Email ?? ""));
-            if (!people.SetEquals(decided[lines.Key])) errors.Add(new FieldError("file", $"Line {lines.First().Line}: submission {lines.Key} is decided already; its reviewers stay as they are."));
+            if (!lines.All(IsTaken) || !people.SetEquals(decided[lines.Key])) errors.Add(new FieldError("file", $"Line {lines.First().Line}: submission {lines.Key} is decided already; its reviewers stay as they are."));
         }
 
         if (errors.Count > 0) throw new RuleBrokenException(errors);
     }
+
+    private static bool IsTaken(HotCrpAction action) => Clears(action) || Assigns.Contains(action.Action.ToLowerInvariant());
 
     private static bool Clears(HotCrpAction action) => action.Action.ToLowerInvariant() switch
     {

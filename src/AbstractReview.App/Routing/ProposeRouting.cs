@@ -77,7 +77,7 @@ internal sealed class RouteWork(Db db, ConflictFinder conflicts, RoutingReader r
     // Written reviews are held fast as well, but they are not the chair's pins.
     private static HashSet<Pair> ProposalPins(RoutingProblem problem, RoutingInputs inputs, ProposalDocument? edited)
         => problem.Positions(edited is null
-            ? inputs.Assignments.Where(a => a.Pinned && a.State == Domain.Routing.AssignmentState.Assigned).Select(a => (a.SubmissionNumber, a.ReviewerId))
+            ? inputs.Pins
             : edited.Standing().Where(p => p.Pinned).Select(p => (p.Number, p.ReviewerId))).ToHashSet();
 
     public sealed record Input(bool Fresh, int? BasedOn);

@@ -1,7 +1,6 @@
 using AbstractReview.App.Audit;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
-using AbstractReview.Domain.Routing;
 using MediatR;
 
 namespace AbstractReview.App.Routing;
@@ -41,7 +40,7 @@ internal sealed class ReadProposalHandler(ProposalStore proposals, RoutingReader
         var id = query.Id ?? await proposals.Latest(ct) ?? throw new NotFoundException("There is no routing proposal yet.");
         var row = await proposals.Get(id, ct);
         var document = row.Read();
-        var hidden = (await db.All<int>(HiddenNumbers.Select, new { query.By.PersonId }, ct)).ToHashSet();
+        var hidden = await HiddenNumbers.Of(db, query.By, ct);
         var inputs = row.State == ProposalState.Proposed ? await reader.Read(ct) : null;
         var shown = VisibleProposal.Of(document, hidden);
         var (assigned, released) = shown.Difference();
@@ -64,18 +63,17 @@ internal sealed class ReadProposalHandler(ProposalStore proposals, RoutingReader
     }
 
     private static bool Changes(ProposalDocument document, RoutingInputs inputs)
-    {
-        var pinned = inputs.Assignments.Where(a => a.State == AssignmentState.Assigned && a.Pinned).Select(a => (a.SubmissionNumber, a.ReviewerId));
-        return document.Pairs.Any(p => p.Change != PairChange.Kept)
+        => document.Pairs.Any(p => p.Change != PairChange.Kept)
             || document.Forbidden.Except(inputs.Forbidden).Any()
-            || !document.Pairs.Where(p => p.Pinned).Select(p => (p.Number, p.ReviewerId)).ToHashSet().SetEquals(pinned);
-    }
+            || !document.Pairs.Where(p => p.Pinned).Select(p => (p.Number, p.ReviewerId)).ToHashSet().SetEquals(inputs.Pins);
 }
 
 /// <summary>Submissions whose reviewers a person must not learn: their own, and those they are in conflict with.</summary>
 internal static class HiddenNumbers
 {
-    public const string Select = """
+    public static async Task<HashSet<int>> Of(Db db, Actor by, CancellationToken ct) => (await db.All<int>(Select, new { by.PersonId }, ct)).ToHashSet();
+
+    private const string Select = """
         select s.Number
         from Submission s
         where s.OwnerId = @PersonId

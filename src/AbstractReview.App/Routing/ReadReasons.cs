@@ -34,7 +34,7 @@ internal sealed class ReadReasonsHandler(Db db, ProposalStore proposals, Routing
     public async Task<SubmissionReasons> Handle(ReadReasons query, CancellationToken ct)
     {
         Access.Require(Access.MayRoute(query.By), "see the routing");
-        var hidden = (await db.All<int>(HiddenNumbers.Select, new { query.By.PersonId }, ct)).ToHashSet();
+        var hidden = await HiddenNumbers.Of(db, query.By, ct);
         var document = VisibleProposal.Of((await proposals.Get(query.ProposalId, ct)).Read(), hidden);
         var inputs = await reader.Read(ct);
         var s = inputs.Submissions.ToList().FindIndex(x => x.Number == query.Number);

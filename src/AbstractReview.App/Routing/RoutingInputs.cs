@@ -22,6 +22,8 @@ public sealed record RoutingInputs
     public required IReadOnlyList<StandingConflict> Conflicts { get; init; }
     /// <summary>Every assignment of these submissions, declined and released ones too.</summary>
     public required IReadOnlyList<StandingAssignment> Assignments { get; init; }
+    /// <summary>The pairs that stand pinned.</summary>
+    internal IEnumerable<(int Number, int ReviewerId)> Pins => Assignments.Where(a => a.State == AssignmentState.Assigned && a.Pinned).Select(a => (a.SubmissionNumber, a.ReviewerId));
     /// <summary>Pairs a chair forbade.</summary>
     public required IReadOnlyList<ForbiddenPair> Forbidden { get; init; }
 

@@ -24,7 +24,7 @@ internal sealed class RoutingProblem
         Problem = new AssignmentProblem(affinity, inputs.Wanted, 0);
         Wishes();
         Exclude(forbidden ?? []);
-        foreach (var pair in (pins ?? StandingPins()).Concat(Reviewed()).Select(Position).OfType<Pair>().Where(p => !Problem.IsForbidden(p.Submission, p.Reviewer)))
+        foreach (var pair in (pins ?? inputs.Pins).Concat(Reviewed()).Select(Position).OfType<Pair>().Where(p => !Problem.IsForbidden(p.Submission, p.Reviewer)))
             Problem.Pin(pair.Submission, pair.Reviewer);
         foreach (var group in Problem.Pinned.GroupBy(p => p.Submission)) Problem.Demand[group.Key] = Math.Max(Problem.Demand[group.Key], group.Count());
         Quotas();
@@ -41,9 +41,6 @@ internal sealed class RoutingProblem
 
     public Pair? Position((int Number, int ReviewerId) pair)
         => _submissions.TryGetValue(pair.Number, out var s) && _reviewers.TryGetValue(pair.ReviewerId, out var r) ? new Pair(s, r) : null;
-
-    private IEnumerable<(int, int)> StandingPins()
-        => _inputs.Assignments.Where(a => a.State == AssignmentState.Assigned && a.Pinned).Select(a => (a.SubmissionNumber, a.ReviewerId));
 
     private IEnumerable<(int, int)> Reviewed()
         => _inputs.Assignments.Where(a => a.State == AssignmentState.Assigned && a.Reviewed).Select(a => (a.SubmissionNumber, a.ReviewerId));

@@ -279,6 +279,8 @@ public class ApplyRoutingTests
         var view = await conf.Send(new ReadProposal(await conf.Send(new ImportAssignments(file, chair)), chair));
 
         Assert.That((view.Assigns, view.Releases), Is.EqualTo((0, 0)));
+        var reviewer = (await conf.All<string>("select p.Email from Assignment a join Person p on p.Id = a.ReviewerId where a.SubmissionNumber = @number", new { number = numbers[0] }))[0];
+        Assert.ThrowsAsync<RuleBrokenException>(() => conf.Send(new ImportAssignments($"paper,action,email\n{numbers[0]},conflict,{reviewer}\n", chair)), "what is no assignment is not passed over");
         var cleared = Assert.ThrowsAsync<RuleBrokenException>(() => conf.Send(new ImportAssignments($"paper,action,email\n{numbers[0]},clearreview,all\n", chair)));
         Assert.That(cleared!.Errors.Single().Message, Is.EqualTo($"Line 2: submission {numbers[0]} is decided already; its reviewers stay as they are."));
     }
