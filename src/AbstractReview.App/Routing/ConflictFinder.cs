@@ -30,9 +30,10 @@ public sealed class ConflictFinder(Db db, ConferenceReader conference, TimeProvi
 
     private async Task<int> Update(CancellationToken ct)
     {
-        var rules = await Rules(ct);
         var reviewers = await db.All<ReviewerIdentity>(ReadReviewers, null, ct);
-        var found = reviewers.SelectMany(rules.Of).ToDictionary(f => (f.ReviewerId, f.Number, f.Kind));
+        // While abstracts come in there is often nobody yet to review them.
+        var rules = reviewers.Count == 0 ? null : await Rules(ct);
+        var found = reviewers.SelectMany(r => rules!.Of(r)).ToDictionary(f => (f.ReviewerId, f.Number, f.Kind));
         var rows = (await db.All<Row>(ReadFound, null, ct)).ToDictionary(r => (r.ReviewerId, r.SubmissionNumber, r.Kind));
         var now = clock.GetUtcNow();
         var gone = rows.Values.Where(r => !r.Dismissed && !found.ContainsKey((r.ReviewerId, r.SubmissionNumber, r.Kind)))

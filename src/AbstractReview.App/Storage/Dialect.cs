@@ -48,7 +48,7 @@ public sealed partial class SqliteDialect : Dialect, IDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     /// <summary>The most connections that are kept when nobody reads.</summary>
-    private const int MostIdle = 16;
+    private const int MostIdle = 8;
 
     private readonly string _connectionString;
     private readonly ConcurrentBag<PreparedConnection> _idle = [];
@@ -114,7 +114,7 @@ public sealed partial class SqliteDialect : Dialect, IDisposable
     {
         var connection = new PreparedConnection(_connectionString, PutBack);
         connection.Open();
-        using var pragmas = new SqliteCommand(writes ? Pragmas + ForWriting : Pragmas, connection);
+        using var pragmas = new SqliteCommand(Pragmas + (writes ? ForWriting : ForReading), connection);
         pragmas.ExecuteNonQuery();
         return connection;
     }
@@ -128,8 +128,11 @@ public sealed partial class SqliteDialect : Dialect, IDisposable
 
     private const string Pragmas = "pragma journal_mode = wal; pragma synchronous = full; ";
 
-    // Kibibytes of pages kept; pages of log before it is folded into the file; bytes the log is cut back to.
-    private const string ForWriting = "pragma cache_size = -16000; pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864;";
+    // Kibibytes of pages kept, by each of some ten readers what the system keeps too.
+    private const string ForReading = "pragma cache_size = -1000;";
+
+    // The same; pages of log before it is folded into the file; bytes the log is cut back to.
+    private const string ForWriting = "pragma cache_size = -8000; pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864;";
 }
 
 /// <summary>Where one machine is outgrown.</summary>

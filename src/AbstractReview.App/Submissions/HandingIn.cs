@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using AbstractReview.App.Call;
+using AbstractReview.App.Jobs;
 using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
@@ -10,7 +11,7 @@ using AbstractReview.Domain.Submissions;
 namespace AbstractReview.App.Submissions;
 
 /// <summary>What every way of handing in shares: the deadline, the revision with its hash, the forms asked for, the receipts.</summary>
-public sealed class HandingIn(Db db, ConferenceReader conferences, CoAuthorLinks links, Outbox outbox)
+public sealed class HandingIn(Db db, ConferenceReader conferences, CoAuthorLinks links, Outbox outbox, IAlarm alarm)
 {
     /// <summary>Refuses before the call opens and after the deadline, its grace and its extensions. The secretariat's corrections are not bound by it,
     /// nor are submissions the committee returned: they come back after the deadline by nature.</summary>
@@ -49,6 +50,7 @@ public sealed class HandingIn(Db db, ConferenceReader conferences, CoAuthorLinks
         var owner = await db.One<Owner>(ReadOwner, new { s.OwnerId }, ct);
         var link = await links.For(conference, s.Number, ct);
         await outbox.QueueNew(Receipts.For(conference, s, owner!.Email, PersonName.Full(owner.GivenName, owner.FamilyName), known, link), ct);
+        db.AfterCommit(() => alarm.Ring(Alarms.Receipts));
     }
 
     private sealed record Owner

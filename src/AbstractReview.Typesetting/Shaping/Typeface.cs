@@ -11,7 +11,11 @@ namespace AbstractReview.Typesetting.Shaping;
 /// </summary>
 internal sealed class Typeface
 {
-    private const int CacheLimit = 60_000;
+    /// <summary>Words; some 300 bytes each.</summary>
+    private const int Generation = 12_000;
+
+    /// <summary>Characters. What is longer is a checksum or an address, large and not to be met again.</summary>
+    private const int LongestKept = 28;
 
     [ThreadStatic] private static Buffer? threadBuffer;
     private static readonly ConcurrentDictionary<string, Language> Languages = new();
@@ -222,20 +226,23 @@ internal sealed class Typeface
         return end;
     }
 
-    /// <summary>Shaped words by their text; emptied when full, since names and numbers keep coming.</summary>
+    /// <summary>
+    /// Shaped words by their text, in two generations: when the young one is full it becomes the old one, and what was not asked for since is let go.
+    /// Names, numbers and checksums keep coming, while a language's common words stay.
+    /// </summary>
     private sealed class WordCache(Func<string, ShapedWord> shape)
     {
-        private readonly ConcurrentDictionary<string, ShapedWord> words = new(StringComparer.Ordinal);
+        private volatile ConcurrentDictionary<string, ShapedWord> young = new(StringComparer.Ordinal);
+        private volatile ConcurrentDictionary<string, ShapedWord> old = new(StringComparer.Ordinal);
         private int count;
 
         public ShapedWord Get(ReadOnlySpan<char> text)
         {
-            if (words.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var known)) return known;
-            var word = shape(text.ToString());
-            if (!words.TryAdd(word.Text, word)) return word;
-            if (Interlocked.Increment(ref count) > CacheLimit)
+            if (young.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out var known)) return known;
+            var word = old.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(text, out known) ? known : shape(text.ToString());
+            if (text.Length <= LongestKept && young.TryAdd(word.Text, word) && Interlocked.Increment(ref count) == Generation)
             {
-                words.Clear();
+                (old, young) = (young, new(StringComparer.Ordinal));
                 Interlocked.Exchange(ref count, 0);
             }
 

@@ -21,6 +21,7 @@ internal static class ServeVerb
 
     public static async Task<int> Serve(DataFolder folder, int port, CancellationToken ct)
     {
+        NativeMemory.ShareArenas();
         await using var app = Server.Build(folder, port);
         await app.Services.GetRequiredService<Migrations>().Apply(ct);
         await using (var scope = app.Services.CreateAsyncScope())

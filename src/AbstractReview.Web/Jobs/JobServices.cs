@@ -22,7 +22,7 @@ internal static class JobServices
             hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
             if (settings["Jobs:Storage"] == "SqlServer") hangfire.UseSqlServerStorage(settings.GetConnectionString("Default"));
             // What a job did stands in our own tables; its rings are forgotten soon, or a busy day's would fill the memory.
-            else hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromMinutes(2), IdType = InMemoryStorageIdType.Long });
+            else hangfire.UseInMemoryStorage(new InMemoryStorageOptions { MaxExpirationTime = TimeSpan.FromSeconds(30), IdType = InMemoryStorageIdType.Long });
         });
         services.AddHangfireServer(o =>
         {

@@ -17,10 +17,14 @@ internal sealed class RushServer : IAsyncDisposable
     public const string Password = "correct horse battery";
 
     private readonly DataFolder _folder;
+    private readonly string _program;
     private Process _process;
 
-    private RushServer(Process process, DataFolder folder, Uri address, IReadOnlyList<string> tokens)
-        => (_process, _folder, Address, Tokens) = (process, folder, address, tokens);
+    private RushServer(string program, DataFolder folder, int port, IReadOnlyList<string> tokens)
+    {
+        (_program, _folder, Address, Tokens) = (program, folder, new Uri($"http://127.0.0.1:{port}"), tokens);
+        _process = Launch();
+    }
 
     public DataFolder Folder => _folder;
 
@@ -30,13 +34,13 @@ internal sealed class RushServer : IAsyncDisposable
 
     /// <param name="programs">How many people with a token.</param>
     /// <param name="people">How many with a password: <see cref="Email"/>.</param>
-    public static async Task<RushServer> Start(int programs, int people)
+    /// <param name="program">The server's program file; the one built with this benchmark where absent.</param>
+    public static async Task<RushServer> Start(int programs, int people, string? program = null)
     {
         var folder = new DataFolder(Directory.CreateTempSubdirectory("abstractreview-rush-").FullName);
         StoryClock.Begin(folder, new DateTimeOffset(2019, 5, 3, 20, 0, 0, TimeSpan.Zero));
         var tokens = await Prepare(folder, programs, people);
-        var port = Loopback.FreePort();
-        var server = new RushServer(Launch(folder, port), folder, new Uri($"http://127.0.0.1:{port}"), tokens);
+        var server = new RushServer(program ?? Path.Combine(AppContext.BaseDirectory, "AbstractReview.Web.dll"), folder, Loopback.FreePort(), tokens);
         await Loopback.Answers(server._process, server.Address);
         return server;
     }
@@ -48,7 +52,7 @@ internal sealed class RushServer : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         var since = Stopwatch.GetTimestamp();
-        _process = Launch(_folder, Address.Port);
+        _process = Launch();
         await Loopback.Answers(_process, Address, "/");
         return Stopwatch.GetElapsedTime(since);
     }
@@ -72,9 +76,9 @@ internal sealed class RushServer : IAsyncDisposable
         }
     }
 
-    private static Process Launch(DataFolder folder, int port)
+    private Process Launch()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AbstractReview.Web.dll"), "serve", "--data", folder.Root, "--port", port.ToString(CultureInfo.InvariantCulture)])
+        var start = new ProcessStartInfo("dotnet", [_program, "serve", "--data", _folder.Root, "--port", Address.Port.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
             Environment = { ["RateLimits__Api"] = "0", ["RateLimits__Account"] = "0" },
