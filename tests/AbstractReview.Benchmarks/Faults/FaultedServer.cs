@@ -10,12 +10,13 @@ internal sealed class FaultedServer : IAsyncDisposable
 {
     private readonly DataFolder _folder;
     private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly string? _user;
     private readonly List<string> _log = [];
+    private readonly TimeProvider _clock;
     private Process _process = null!;
 
-    private readonly string? _user;
-
-    private FaultedServer(DataFolder folder, IReadOnlyDictionary<string, string> settings, string? user, int port) => (_folder, _settings, _user, Address) = (folder, settings, user, new Uri($"http://127.0.0.1:{port}"));
+    private FaultedServer(DataFolder folder, IReadOnlyDictionary<string, string> settings, string? user, int port)
+        => (_folder, _settings, _user, _clock, Address) = (folder, settings, user, StoryClock.Of(folder), new Uri($"http://127.0.0.1:{port}"));
 
     public Uri Address { get; }
 
@@ -48,6 +49,8 @@ internal sealed class FaultedServer : IAsyncDisposable
 
     public async Task StartAgain()
     {
+        // Time has gone on meanwhile; from where the story was told, what is to be tried again in a second would never be due.
+        StoryClock.Begin(_folder, _clock.GetUtcNow());
         Launch();
         await Answers();
     }
