@@ -40,7 +40,7 @@ public sealed class AccountLinks(Db db, ConferenceReader conference, Outbox outb
 
     /// <exception cref="RuleBrokenException">The link is unknown, was used, or has ended.</exception>
     internal async Task<AccountLink> Read(string? token, LinkPurpose purpose, CancellationToken ct)
-        => await db.One<AccountLink>(Find, new { hash = ApiTokens.Hash(token ?? ""), purpose = purpose.ToString(), now = clock.GetUtcNow() }, ct)
+        => await db.One<AccountLink>(Find, new { hash = ApiTokens.Hash(token), purpose = purpose.ToString(), now = clock.GetUtcNow() }, ct)
             ?? throw new RuleBrokenException("This link was used already or has ended. Ask for a new one.");
 
     /// <exception cref="RuleBrokenException">The link is unknown, was used, or has ended.</exception>

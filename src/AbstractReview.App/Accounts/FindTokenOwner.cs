@@ -32,5 +32,6 @@ internal static class ApiTokens
 {
     public static string Create() => "ar_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
 
-    public static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+    /// <param name="token">Null from a form or a link that came without; no token has its hash.</param>
+    public static string Hash(string? token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token ?? "")));
 }

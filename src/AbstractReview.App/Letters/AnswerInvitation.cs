@@ -76,7 +76,7 @@ internal sealed class AnswerInvitationHandler(Db db, ConferenceReader conference
     }
 
     private async Task<InvitationRow> Row(string? token, CancellationToken ct)
-        => await db.One<InvitationRow>(Find, new { hash = ApiTokens.Hash(token ?? "") }, ct) ?? throw new NotFoundException("There is no such invitation.");
+        => await db.One<InvitationRow>(Find, new { hash = ApiTokens.Hash(token) }, ct) ?? throw new NotFoundException("There is no such invitation.");
 
     private sealed record InvitationRow
     {

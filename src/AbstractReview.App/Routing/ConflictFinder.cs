@@ -24,16 +24,14 @@ public sealed class ConflictFinder(Db db, ConferenceReader conference, TimeProvi
     /// <summary>What the rules find for one reviewer, dismissed or not.</summary>
     public async Task<IReadOnlyList<FoundConflict>> Find(int reviewerId, CancellationToken ct)
     {
-        var rules = await Rules(ct);
-        return (await db.All<ReviewerIdentity>(ReadReviewers, null, ct)).Where(r => r.PersonId == reviewerId).SelectMany(rules.Of).ToList();
+        var reviewers = await db.All<ReviewerIdentity>(ReadReviewers, null, ct);
+        return await Found(reviewers.Where(r => r.PersonId == reviewerId).ToList(), ct);
     }
 
     private async Task<int> Update(CancellationToken ct)
     {
         var reviewers = await db.All<ReviewerIdentity>(ReadReviewers, null, ct);
-        // While abstracts come in there is often nobody yet to review them.
-        var rules = reviewers.Count == 0 ? null : await Rules(ct);
-        var found = reviewers.SelectMany(r => rules!.Of(r)).ToDictionary(f => (f.ReviewerId, f.Number, f.Kind));
+        var found = (await Found(reviewers, ct)).ToDictionary(f => (f.ReviewerId, f.Number, f.Kind));
         var rows = (await db.All<Row>(ReadFound, null, ct)).ToDictionary(r => (r.ReviewerId, r.SubmissionNumber, r.Kind));
         var now = clock.GetUtcNow();
         var gone = rows.Values.Where(r => !r.Dismissed && !found.ContainsKey((r.ReviewerId, r.SubmissionNumber, r.Kind)))
@@ -44,6 +42,10 @@ public sealed class ConflictFinder(Db db, ConferenceReader conference, TimeProvi
         await db.Run(Insert, fresh, ct);
         return gone.Count + fresh.Count;
     }
+
+    // While abstracts come in there is often nobody yet to review them.
+    private async Task<IReadOnlyList<FoundConflict>> Found(IReadOnlyList<ReviewerIdentity> reviewers, CancellationToken ct)
+        => reviewers.Count == 0 ? [] : reviewers.SelectMany((await Rules(ct)).Of).ToList();
 
     private async Task<ConflictRules> Rules(CancellationToken ct)
     {

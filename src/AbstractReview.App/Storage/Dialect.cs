@@ -128,7 +128,7 @@ public sealed partial class SqliteDialect : Dialect, IDisposable
 
     private const string Pragmas = "pragma journal_mode = wal; pragma synchronous = full; ";
 
-    // Kibibytes of pages kept, by each of some ten readers what the system keeps too.
+    // Kibibytes of pages kept, by each of some eight readers what the system keeps too.
     private const string ForReading = "pragma cache_size = -1000;";
 
     // The same; pages of log before it is folded into the file; bytes the log is cut back to.

@@ -94,23 +94,9 @@ internal static partial class RushBenchmark
         foreach (var i in numbers)
         {
             var since = Stopwatch.GetTimestamp();
-            var check = await Send("/submissions/new", Fields($"{door} {i}", i));
-            await Send(check, []);
+            var check = await Send(http, "/submissions/new", Fields($"{door} {i}", i), taken.Requests);
+            await Send(http, check, [], taken.Requests);
             taken.Whole.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
-        }
-
-        async Task<string> Send(string path, IEnumerable<(string, string)> fields)
-        {
-            var token = TokenOf(await Timed(() => http.GetStringAsync(path)));
-            return await Timed(() => PostForm(http, path, token, fields));
-        }
-
-        async Task<string> Timed(Func<Task<string>> ask)
-        {
-            var since = Stopwatch.GetTimestamp();
-            var answer = await ask();
-            taken.Requests.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
-            return answer;
         }
     }
 
@@ -124,7 +110,7 @@ internal static partial class RushBenchmark
         for (var person = 0; person < People; person++)
         {
             browsers.Add(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = server.Address });
-            await Send(browsers[person], "/account/sign-in", [("Email", RushServer.Email(person)), ("Password", RushServer.Password)]);
+            await Send(browsers[person], "/account/sign-in", [("Email", RushServer.Email(person)), ("Password", RushServer.Password)], []);
         }
 
         return browsers;
@@ -150,8 +136,19 @@ internal static partial class RushBenchmark
         Console.WriteLine(FormattableString.Invariant($"  {words,-18} server CPU {(server.Cpu - cpu).TotalMilliseconds / Alone,5:0.00} ms"));
     }
 
-    private static async Task<string> Send(HttpClient http, string path, IEnumerable<(string, string)> fields)
-        => await PostForm(http, path, TokenOf(await http.GetStringAsync(path)), fields);
+    private static async Task<string> Send(HttpClient http, string path, IEnumerable<(string, string)> fields, List<double> taken)
+    {
+        var token = TokenOf(await Timed(() => http.GetStringAsync(path), taken));
+        return await Timed(() => PostForm(http, path, token, fields), taken);
+    }
+
+    private static async Task<string> Timed(Func<Task<string>> ask, List<double> taken)
+    {
+        var since = Stopwatch.GetTimestamp();
+        var answer = await ask();
+        taken.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
+        return answer;
+    }
 
     private static string TokenOf(string page) => WebUtility.HtmlDecode(Token().Match(page).Groups[1].Value);
 
