@@ -5,7 +5,7 @@ namespace AbstractReview.Matching.Text;
 /// <summary>A term of a text and its weight there.</summary>
 internal readonly record struct Weight(int Term, float Value);
 
-/// <summary>What is compared of a text: a title, whose words count twice, and a body.</summary>
+/// <summary>What is compared of a text: a title and a body; no pair of words is made of the last of the one and the first of the other.</summary>
 internal readonly record struct Passage(string Title, string Body);
 
 /// <summary>Numbers the terms of a corpus (stems, and pairs of neighbouring stems) and counts the texts each occurs in.</summary>
@@ -69,11 +69,9 @@ internal sealed class Vocabulary
 
     private int[] Number(List<Word> title, List<Word> body)
     {
-        var terms = new int[Math.Max(0, 2 * title.Count - 1) * 2 + Math.Max(0, 2 * body.Count - 1)];
+        var terms = new int[Math.Max(0, 2 * title.Count - 1) + Math.Max(0, 2 * body.Count - 1)];
         var at = 0;
         Number(title, terms, ref at);
-        terms.AsSpan(0, at).CopyTo(terms.AsSpan(at));
-        at *= 2;
         Number(body, terms, ref at);
         return terms;
     }

@@ -7,7 +7,7 @@ namespace AbstractReview.Benchmarks.Matching;
 
 /// <summary>
 /// How often text affinity ranks two submissions otherwise than a reviewer's own word does, weighted by how far the word sets them apart (the loss of
-/// Stelmakh, Wieting, Neubig and Shah, "A gold standard dataset for the reviewer assignment problem", 2023; a tie counts half). Without files on
+/// Stelmakh, Wieting, Xi, Neubig and Shah, "A gold standard dataset for the reviewer assignment problem", 2025; a tie counts half). Without files on
 /// seeded texts that mix topics; with <c>EXPERTISE.csv SUBMISSIONS.csv GOLD.csv</c> on any gold standard, whose lines are
 /// <c>authorID,submissionID,expertise</c>.
 /// </summary>

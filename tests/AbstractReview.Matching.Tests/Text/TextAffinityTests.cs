@@ -10,10 +10,10 @@ public sealed class TextAffinityTests
         var affinity = TextAffinity.RankedMeans(
             [new SubmissionText("s", "reactor", "reactor fuel")],
             [new ReviewerText("r", [new PublicationText("p", "fuel", ""), new PublicationText("q", "law", "")])]);
-        // Three texts. Terms of s: reactor (twice for the title and once, in 1 text), fuel (once, in 2), reactor+fuel (once, in 1).
+        // Three texts. Terms of s: reactor (twice, in 1 text), fuel (once, in 2), reactor+fuel (once, in 1).
         var rare = 1 + Math.Log(4.0 / 2);
         var known = 1 + Math.Log(4.0 / 3);
-        var reactor = (1 + Math.Log(3)) * rare;
+        var reactor = (1 + Math.Log(2)) * rare;
         var cosine = known / Math.Sqrt(reactor * reactor + known * known + rare * rare);
         Assert.That(affinity.Matrix[0, 0], Is.EqualTo(cosine / (1 + 0.85)).Within(1e-6));
     }
@@ -95,8 +95,8 @@ public sealed class TextAffinityTests
         Dictionary<string, double> Counts(string title, string body)
         {
             var counts = new Dictionary<string, double>();
-            foreach (var (words, times) in new[] { (title.Split(' ', StringSplitOptions.RemoveEmptyEntries), 2), (body.Split(' '), 1) })
-                foreach (var term in words.Concat(words.Zip(words.Skip(1), (a, b) => $"{a} {b}"))) counts[term] = counts.GetValueOrDefault(term) + times;
+            foreach (var words in new[] { title, body }.Select(text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+                foreach (var term in words.Concat(words.Zip(words.Skip(1), (a, b) => $"{a} {b}"))) counts[term] = counts.GetValueOrDefault(term) + 1;
             return counts;
         }
         var documents = all.Select(r => Counts("", r.Publications[0].Abstract)).Append(Counts(submission.Title, submission.Abstract)).ToArray();
