@@ -41,8 +41,9 @@ public sealed class Db(Dialect dialect)
     public async Task<int> Take(string counter, int count, CancellationToken ct)
     {
         if (_writing is null) throw new InvalidOperationException($"The counter {counter} is only advanced inside a transaction.");
-        if (await Run(Advance, new { counter, count }, ct) == 0) await Run(Start, new { counter, count }, ct);
-        return await One<int>(Reached, new { counter }, ct);
+        if (await One<int?>(Advance, new { counter, count }, ct) is { } reached) return reached;
+        await Run(Start, new { counter, count }, ct);
+        return count;
     }
 
     /// <summary>Runs once the transaction is on disk; dropped when it is rolled back.</summary>
@@ -151,7 +152,6 @@ public sealed class Db(Dialect dialect)
 
     private const string ChangeStamp = "update DataStamp set Stamp = @stamp where Part = @part";
     private const string FirstStamp = "insert into DataStamp (Part, Stamp) values (@part, @stamp)";
-    private const string Advance = "update Counter set Value = Value + @count where Name = @counter";
+    private const string Advance = "update Counter set Value = Value + @count output inserted.Value where Name = @counter";
     private const string Start = "insert into Counter (Name, Value) values (@counter, @count)";
-    private const string Reached = "select Value from Counter where Name = @counter";
 }

@@ -68,8 +68,7 @@ internal sealed class PreparedConnection(string connectionString, Func<PreparedC
 /// <summary>A command as Dapper fills it, carried out by the kept statement of the same text.</summary>
 internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 {
-    // Holds the parameters only; it is tied to no connection and so costs nothing.
-    private readonly SqliteCommand _typed = new();
+    private readonly Typed _typed = new();
     private SqliteCommand? _running;
 
     [AllowNull]
@@ -79,7 +78,7 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
     public override bool DesignTimeVisible { get; set; }
     public override UpdateRowSource UpdatedRowSource { get; set; }
     protected override DbConnection? DbConnection { get => connection; set => throw new NotSupportedException("A prepared command stays with its connection."); }
-    protected override DbParameterCollection DbParameterCollection => _typed.Parameters;
+    protected override DbParameterCollection DbParameterCollection => _typed;
     protected override DbTransaction? DbTransaction { get; set; }
 
     public override void Cancel() { }
@@ -116,7 +115,7 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 
         _running.CommandTimeout = CommandTimeout;
         _running.Parameters.Clear();
-        foreach (SqliteParameter parameter in _typed.Parameters)
+        foreach (SqliteParameter parameter in _typed)
         {
             // The engine finds a name with its sign at once, one without by trying every sign.
             if (parameter.ParameterName is [not '@', ..]) parameter.ParameterName = "@" + parameter.ParameterName;
@@ -125,4 +124,7 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 
         return _running;
     }
+
+    // Not a command's own: a command has a finalizer, and one that is never disposed outlives a collection with all its values.
+    private sealed class Typed : SqliteParameterCollection;
 }
