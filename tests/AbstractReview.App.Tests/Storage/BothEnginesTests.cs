@@ -58,6 +58,7 @@ public sealed partial class BothEnginesTests
     [TestCase("select avg(Revision) from Submission", "avg of Revision would be a whole number")]
     [TestCase("select distinct State from Submission order by Number", "Number orders distinct rows without being selected")]
     [TestCase("insert into Counter (Name, Worth) values ('a', 1)", "no column Worth to insert into")]
+    [TestCase("update Counter set Value = 1 output inserted.Worth where Name = 'a'", "no column inserted.Worth here")]
     public void A_statement_that_SQL_Server_would_refuse_is_found(string sql, string fault)
         => Assert.That(SqlServerRules.Faults(sql), Does.Contain(fault));
 

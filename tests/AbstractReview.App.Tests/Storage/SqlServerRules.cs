@@ -15,6 +15,9 @@ internal sealed class SqlServerRules : TSqlFragmentVisitor
 
     private static readonly HashSet<string> Aggregates = new(StringComparer.OrdinalIgnoreCase) { "count", "sum", "avg", "min", "max" };
 
+    /// <summary>What the rows of an update came to, by the name under which only its output clause knows them.</summary>
+    private const string Inserted = "inserted";
+
     private readonly Stack<Scope> _scopes = new();
     private readonly Dictionary<string, HashSet<string>?> _common = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _faults = [];
@@ -38,7 +41,11 @@ internal sealed class SqlServerRules : TSqlFragmentVisitor
         _scopes.Pop();
     }
 
-    public override void ExplicitVisit(UpdateSpecification node) => Within(node.Target, node.FromClause, () => base.ExplicitVisit(node));
+    public override void ExplicitVisit(UpdateSpecification node) => Within(node.Target, node.FromClause, () =>
+    {
+        if (node.OutputClause is not null) _scopes.Peek().Sources[Inserted] = TableOf(((NamedTableReference)node.Target).SchemaObject);
+        base.ExplicitVisit(node);
+    });
 
     public override void ExplicitVisit(DeleteSpecification node) => Within(node.Target, node.FromClause, () => base.ExplicitVisit(node));
 
@@ -59,7 +66,7 @@ internal sealed class SqlServerRules : TSqlFragmentVisitor
             ? _scopes.Any(s => s.Sources.Values.Any(t => t is null || t.Contains(names[0]))) || (_inOrder && _scopes.Peek().Aliases.Contains(names[0]))
             : _scopes.Any(s => s.Sources.TryGetValue(names[^2], out var table) && (table is null || table.Contains(names[^1])));
         if (!known) _faults.Add($"no column {string.Join('.', names)} here");
-        if (names.Count == 1 && _scopes.Count > 0 && _scopes.Peek().Sources.Values.Count(t => t?.Contains(names[0]) == true) > 1) _faults.Add($"{names[0]} is ambiguous");
+        if (names.Count == 1 && _scopes.Count > 0 && _scopes.Peek().Sources.Count(t => t.Key != Inserted && t.Value?.Contains(names[0]) == true) > 1) _faults.Add($"{names[0]} is ambiguous");
     }
 
     private bool _inOrder;
