@@ -138,8 +138,8 @@ public sealed partial class SqliteDialect : Dialect, IDisposable
     // Kibibytes of pages kept, by each of some eight readers what the system keeps too.
     private const string ForReading = "pragma cache_size = -1000;";
 
-    // The same; bytes the log is cut back to. It is folded into the file after every thousand pages, the engine's own measure: seldom and much at once, 25 ms for
-    // four thousand, is what those in a rush wait for longest.
+    // The same; bytes the log is cut back to. It is folded into the file after every thousand pages, the engine's own measure; for all that come at once in a rush
+    // four thousand were a wait of 25 ms.
     private const string ForWriting = "pragma cache_size = -8000; pragma journal_size_limit = 67108864;";
 }
 
