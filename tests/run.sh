@@ -31,7 +31,7 @@ export ABSTRACTREVIEW_TEST_COMPLETE=1
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 dotnet build AbstractReview.sln --verbosity quiet
 server=${ABSTRACTREVIEW_TEST_SQLSERVER:-}
-ABSTRACTREVIEW_TEST_SQLSERVER='' dotnet test --solution AbstractReview.sln --no-build --max-parallel-test-modules 3 "$@" || status=$?
+ABSTRACTREVIEW_TEST_SQLSERVER='' dotnet test --solution AbstractReview.sln --no-build --max-parallel-test-modules 2 "$@" || status=$?
 # Where a SQL Server is named, application and web are tested on it too, each test in a database of its own.
 if [ -n "$server" ]; then
   for suite in App Web; do dotnet test --project "tests/AbstractReview.$suite.Tests" --no-build "$@" || status=$?; done
