@@ -51,6 +51,8 @@ public sealed partial class SqliteDialect : Dialect, IDisposable
     /// <summary>The most connections that are kept when nobody reads.</summary>
     private const int MostIdle = 8;
 
+    private static readonly ConcurrentDictionary<string, string> Translated = new(StringComparer.Ordinal);
+
     private readonly string _connectionString;
     private readonly ConcurrentBag<PreparedConnection> _idle = [];
     private readonly GroupCommit _writing;
@@ -92,11 +94,11 @@ public sealed partial class SqliteDialect : Dialect, IDisposable
         }
     }
 
+    // The texts are the handlers' own and few; each of them is put in other words once.
     public override string Words(string sql)
-    {
-        if (sql.Contains("offset", StringComparison.Ordinal)) sql = Page().Replace(sql, "limit $2 offset $1");
-        return sql.Contains("output inserted", StringComparison.Ordinal) ? Output().Replace(sql, "$2 returning $1") : sql;
-    }
+        => sql.Contains("offset", StringComparison.Ordinal) || sql.Contains("output inserted", StringComparison.Ordinal)
+            ? Translated.GetOrAdd(sql, house => Output().Replace(Page().Replace(house, "limit $2 offset $1"), "$2 returning $1"))
+            : sql;
 
     // Writers of this process queue and another process's lock was waited for long enough.
     public override bool IsTransient(DbException error) => false;

@@ -18,11 +18,12 @@ internal sealed class RushServer : IAsyncDisposable
 
     private readonly DataFolder _folder;
     private readonly string _program;
+    private readonly TimeProvider _clock;
     private Process _process;
 
     private RushServer(string program, DataFolder folder, int port, IReadOnlyList<string> tokens)
     {
-        (_program, _folder, Address, Tokens) = (program, folder, new Uri($"http://127.0.0.1:{port}"), tokens);
+        (_program, _folder, _clock, Address, Tokens) = (program, folder, StoryClock.Of(folder), new Uri($"http://127.0.0.1:{port}"), tokens);
         _process = Launch();
     }
 
@@ -51,6 +52,8 @@ internal sealed class RushServer : IAsyncDisposable
         _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+        // As in FaultedServer: the story goes on from now rather than anew.
+        StoryClock.Begin(_folder, _clock.GetUtcNow());
         var since = Stopwatch.GetTimestamp();
         _process = Launch();
         await Loopback.Answers(_process, Address, "/");

@@ -9,11 +9,11 @@ namespace AbstractReview.Web.Tests.Fuzzing;
 
 /// <summary>
 /// Requests that no program of ours would send, over a real connection, to every door the application lists. <c>ABSTRACTREVIEW_FUZZ</c> says
-/// how many (1,000 unless told), <c>ABSTRACTREVIEW_FUZZ_SEED</c> which; the same seed makes the same requests.
+/// how many (1,500 unless told), <c>ABSTRACTREVIEW_FUZZ_SEED</c> which; the same seed makes the same requests.
 /// </summary>
 public sealed partial class FuzzTests
 {
-    private static readonly int Count = Setting("ABSTRACTREVIEW_FUZZ", 1_000);
+    private static readonly int Count = Setting("ABSTRACTREVIEW_FUZZ", 1_500);
     private static readonly int Seed = Setting("ABSTRACTREVIEW_FUZZ_SEED", 2019);
 
     private static readonly string[] Reading = ["AuditEntry", "Counter", "IdentityReading"];
