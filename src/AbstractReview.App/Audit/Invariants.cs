@@ -7,7 +7,7 @@ internal static class Invariants
     [
         ("A submitted submission has no revision", SubmittedWithoutRevision),
         ("A submission's newest revision is not its content", StaleRevision),
-        ("A submitted submission has no receipt mail", SubmittedWithoutReceipt),
+        ("A receipt has no mail", ReceiptWithoutMail),
         ("A submission has not exactly one presenting and one corresponding author", WrongAuthors),
         ("A standing assignment is in conflict", AssignmentInConflict),
         ("A review has no assignment", ReviewWithoutAssignment),
@@ -42,10 +42,11 @@ internal static class Invariants
         where s.State not in ('Draft', 'Returned', 'Withdrawn') and r.ContentHash <> s.ContentHash
         """;
 
-    private const string SubmittedWithoutReceipt = """
-        select concat('AR-', s.Number) from Submission s
-        where s.SubmittedAt is not null and not exists (select 1 from Outbox o where o.MailKey like concat('receipt/', s.Number, '/%'))
-          and not exists (select 1 from AuditEntry a where a.ObjectKind = 'submission' and a.ObjectId = concat('', s.Number) and a.Action = 'submission.imported')
+    private const string ReceiptWithoutMail = """
+        select concat('AR-', c.SubmissionNumber, ' revision ', c.Revision) from Receipt c
+        join Revision r on r.SubmissionNumber = c.SubmissionNumber and r.Revision = c.Revision
+        where r.TellsAuthors = 1 and r.RedactedAt is null
+          and not exists (select 1 from Outbox o where o.MailKey in (concat('receipt/', c.SubmissionNumber, '/', c.Revision, '/1'), concat('receipt/', c.SubmissionNumber, '/', c.Revision, '/2')))
         """;
 
     private const string WrongAuthors = """

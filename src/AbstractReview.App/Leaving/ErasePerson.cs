@@ -77,8 +77,14 @@ internal sealed class ErasePersonHandler(Db db, PersonStore people, Erasing eras
 /// <summary>A person on their way out: who they were, and where their name may stay.</summary>
 internal sealed record PersonTrace(Person Person, IReadOnlyList<string> Spellings, IReadOnlyList<int> Printed, IReadOnlyList<int> Unprinted)
 {
+    // Reserved for what nobody can be reached at (RFC 6761).
+    private const string AliasDomain = "@erased.invalid";
+
+    /// <summary>Whether an address is what is left of an erased person's.</summary>
+    public static bool IsAlias(string email) => email.EndsWith(AliasDomain, StringComparison.Ordinal);
+
     public string Alias => FormattableString.Invariant($"Erased person {Person.Id}");
-    public string AliasEmail => FormattableString.Invariant($"erased-{Person.Id}@erased.invalid");
+    public string AliasEmail => FormattableString.Invariant($"erased-{Person.Id}{AliasDomain}");
     public string FullName => PersonName.Full(Person.GivenName, Person.FamilyName);
 
     /// <summary>Their full name as texts have it; none where it is too short to be told from other words, which in Chinese characters three seldom are.</summary>

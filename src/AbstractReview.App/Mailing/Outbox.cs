@@ -19,9 +19,13 @@ public sealed record Mail
     public string? Html { get; init; }
     /// <summary>The letter whose PDF is attached; the mail is held until it is typeset.</summary>
     public int? LetterId { get; init; }
-    /// <summary>The mail is held until whoever makes its file lets it go.</summary>
-    public bool AwaitsFile { get; init; }
+    /// <summary>A stored file that goes with it and is no letter.</summary>
+    public MailFile? File { get; init; }
 }
+
+/// <param name="Sha256">Under which it is stored.</param>
+/// <param name="Name">Its name in the mail.</param>
+public sealed record MailFile(string Sha256, string Name);
 
 /// <summary>Mail is rows beside what caused it, in the same transaction; a job sends it.</summary>
 public sealed class Outbox(Db db, ConferenceReader conference, IAlarm alarm, TimeProvider clock)
@@ -52,9 +56,11 @@ public sealed class Outbox(Db db, ConferenceReader conference, IAlarm alarm, Tim
             mail.Text,
             mail.Html,
             mail.LetterId,
+            FileSha256 = mail.File?.Sha256,
+            FileName = mail.File?.Name,
             // Derived from the key: a mail sent again after a crash carries the same Message-ID.
             MessageId = $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(mail.Key)))[..32]}@{domain}",
-            State = mail.LetterId is null && !mail.AwaitsFile ? "Waiting" : "Held",
+            State = mail.LetterId is null ? "Waiting" : "Held",
             now,
         }).ToList(), ct);
         db.AfterCommit(() => alarm.Ring(Alarms.Mail));
@@ -63,7 +69,7 @@ public sealed class Outbox(Db db, ConferenceReader conference, IAlarm alarm, Tim
     private const string Count = "select count(*) from Outbox where MailKey = @Key";
 
     private const string Insert = """
-        insert into Outbox (Id, MailKey, Kind, ToEmail, ToName, Subject, BodyText, BodyHtml, LetterId, MessageId, State, Attempts, NextAttemptAt, Fence, CreatedAt)
-        values (@Id, @Key, @Kind, @ToEmail, @ToName, @Subject, @Text, @Html, @LetterId, @MessageId, @State, 0, @now, 0, @now)
+        insert into Outbox (Id, MailKey, Kind, ToEmail, ToName, Subject, BodyText, BodyHtml, LetterId, FileSha256, FileName, MessageId, State, Attempts, NextAttemptAt, Fence, CreatedAt)
+        values (@Id, @Key, @Kind, @ToEmail, @ToName, @Subject, @Text, @Html, @LetterId, @FileSha256, @FileName, @MessageId, @State, 0, @now, 0, @now)
         """;
 }

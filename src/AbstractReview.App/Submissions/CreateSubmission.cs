@@ -24,7 +24,7 @@ internal sealed class CreateSubmissionHandler(Db db, ConferenceReader conference
         var draft = SaveDraftHandler.New(await db.Next("Submission", ct), content, command.By, now);
         var (submitted, json) = HandingIn.Revise(draft, content, now);
         await store.Insert(submitted, ct);
-        await handingIn.Record(conference, submitted, json, [], command.By, ct);
+        await handingIn.Record(conference, submitted, json, command.By, ct);
         await audit.Write(command.By, "submission.submitted", "submission", submitted.Number, null, new { submitted.State, submitted.Revision, submitted.ContentHash }, ct);
         return SubmissionViews.Own(submitted, conference);
     }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using AbstractReview.App.Call;
 using AbstractReview.App.Jobs;
-using AbstractReview.App.Mailing;
 using AbstractReview.App.Storage;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
@@ -10,8 +9,8 @@ using AbstractReview.Domain.Submissions;
 
 namespace AbstractReview.App.Submissions;
 
-/// <summary>What every way of handing in shares: the deadline, the revision with its hash, the forms asked for, the receipts.</summary>
-public sealed class HandingIn(Db db, ConferenceReader conferences, CoAuthorLinks links, Outbox outbox, IAlarm alarm)
+/// <summary>What every way of handing in shares: the deadline, the revision with its hash, the forms asked for.</summary>
+public sealed class HandingIn(Db db, ConferenceReader conferences, IAlarm alarm)
 {
     /// <summary>Refuses before the call opens and after the deadline, its grace and its extensions. The secretariat's corrections are not bound by it,
     /// nor are submissions the committee returned: they come back after the deadline by nature.</summary>
@@ -37,8 +36,8 @@ public sealed class HandingIn(Db db, ConferenceReader conferences, CoAuthorLinks
         }, json);
     }
 
-    /// <summary>Writes the revision, at the first one the forms the call asks for, and the receipts. Authors of the revision before, <paramref name="known"/>, were told then.</summary>
-    public async Task Record(Conference conference, StoredSubmission s, string json, IReadOnlyList<Author> known, Actor by, CancellationToken ct)
+    /// <summary>Writes the revision and, at the first one, the forms the call asks for. Its receipt and its mails wait in that row for <see cref="TypesetReceipts"/>.</summary>
+    public async Task Record(Conference conference, StoredSubmission s, string json, Actor by, CancellationToken ct)
     {
         await db.Run(InsertRevision, new { s.Number, s.Revision, At = s.SubmittedAt, ById = by.PersonId, Content = json, s.ContentHash }, ct);
         if (s.Revision == 1)
@@ -47,28 +46,16 @@ public sealed class HandingIn(Db db, ConferenceReader conferences, CoAuthorLinks
             if (conference.Forms.FormB != FormDemand.No) await db.Run(InsertForm, new { s.Number, Kind = "B", At = s.SubmittedAt }, ct);
         }
 
-        var owner = await db.One<Owner>(ReadOwner, new { s.OwnerId }, ct);
-        var link = await links.For(conference, s.Number, ct);
-        await outbox.QueueNew(Receipts.For(conference, s, owner!.Email, PersonName.Full(owner.GivenName, owner.FamilyName), known, link), ct);
         db.AfterCommit(() => alarm.Ring(Alarms.Receipts));
     }
 
-    private sealed record Owner
-    {
-        public required string Email { get; init; }
-        public required string GivenName { get; init; }
-        public required string FamilyName { get; init; }
-    }
-
     private const string InsertRevision = """
-        insert into Revision (SubmissionNumber, Revision, At, ById, Content, ContentHash)
-        values (@Number, @Revision, @At, @ById, @Content, @ContentHash)
+        insert into Revision (SubmissionNumber, Revision, At, ById, Content, ContentHash, TellsAuthors)
+        values (@Number, @Revision, @At, @ById, @Content, @ContentHash, 1)
         """;
 
     private const string InsertForm = """
         insert into OfficialForm (SubmissionNumber, Kind, State, Note, ChangedAt, Version)
         values (@Number, @Kind, 'Missing', '', @At, 1)
         """;
-
-    private const string ReadOwner = "select Email, GivenName, FamilyName from Person where Id = @OwnerId";
 }

@@ -87,7 +87,7 @@ internal sealed class PrepareSubmissionHandler(
         var (revised, json) = HandingIn.Revise(standing, content, now);
         revised = revised with { State = standing.State, SubmittedAt = standing.SubmittedAt };
         await store.Update(revised, standing.Version, authorsChanged: true, ct);
-        await handingIn.Record(conference, revised with { SubmittedAt = now }, json, standing.Content.Authors, by, ct);
+        await handingIn.Record(conference, revised with { SubmittedAt = now }, json, by, ct);
         await audit.Write(by, "submission.finalised", "submission", standing.Number, new { standing.Content.Title, standing.ContentHash }, new { content.Title, revised.ContentHash }, ct);
     }
 

@@ -63,7 +63,7 @@ internal sealed class SaveDraftHandler(Db db, ConferenceReader conferences, Rela
         if (submitted && next.ContentHash == standing.ContentHash) return new SavedDraft(number, standing.Version);
         if (submitted) next = next with { SubmittedAt = standing.SubmittedAt };
         await store.Update(next, standing.Version, !content.Authors.SequenceEqual(standing.Content.Authors), ct);
-        if (submitted) await handingIn.Record(conference, next with { SubmittedAt = now }, json, standing.Content.Authors, command.By, ct);
+        if (submitted) await handingIn.Record(conference, next with { SubmittedAt = now }, json, command.By, ct);
         await audit.Write(command.By, submitted ? "submission.revised" : "submission.drafted", "submission", number,
             new { standing.Content.Title, standing.ContentHash }, new { content.Title, next.ContentHash }, ct);
         return new SavedDraft(number, standing.Version + 1);

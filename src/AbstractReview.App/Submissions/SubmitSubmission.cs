@@ -31,7 +31,7 @@ internal sealed class SubmitSubmissionHandler(ConferenceReader conferences, Rela
         SaveDraftHandler.Refuse(ContentRules.CheckComplete(draft.Content, conference));
         var (submitted, json) = HandingIn.Revise(draft, draft.Content, now);
         await store.Update(submitted, draft.Version, authorsChanged: false, ct);
-        await handingIn.Record(conference, submitted, json, [], command.By, ct);
+        await handingIn.Record(conference, submitted, json, command.By, ct);
         await audit.Write(command.By, "submission.submitted", "submission", command.Number, new { draft.State, draft.Revision }, new { submitted.State, submitted.Revision, submitted.ContentHash }, ct);
         return new HandedIn(command.Number, draft.Version + 1, submitted.Revision, now, submitted.ContentHash);
     }

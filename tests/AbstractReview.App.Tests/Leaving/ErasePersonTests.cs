@@ -42,6 +42,7 @@ public sealed class ErasePersonTests
         await using var conf = await TestConference.Open();
         var (secretariat, author, reviewer) = (await conf.Person(Role.Secretariat), await Named(conf), await conf.Person(Role.Reviewer));
         var number = (await conf.Send(new CreateSubmission(By(author, "A work"), author))).Number;
+        await conf.Send(new TypesetReceipts());
         await conf.Send(new SendWaitingMail());
         var files = Directory.GetFiles(conf.Folder.Mail);
         await Speak(conf, number, reviewer, "I know that Ada Ångström wrote this, see Ångström, Ada (2012).");

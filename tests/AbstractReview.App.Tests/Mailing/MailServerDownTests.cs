@@ -1,4 +1,5 @@
 using AbstractReview.App.Mailing;
+using AbstractReview.App.Submissions;
 using AbstractReview.App.Tests.Submissions;
 using AbstractReview.Domain;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,7 @@ public sealed class MailServerDownTests
         await using var conf = await TestConference.Open();
         var author = await conf.Person(Role.Author);
         for (var i = 0; i < 3; i++) await conf.Submitted(author);
+        await conf.Send(new TypesetReceipts());
         var waiting = await conf.One<int>("select count(*) from Outbox where State = 'Waiting'");
         await using var scope = conf.Services.CreateAsyncScope();
         await using var down = new DownTransport();

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using AbstractReview.App.Audit;
+using AbstractReview.App.Leaving;
 using AbstractReview.App.Mailing;
 using AbstractReview.App.Submissions;
 using AbstractReview.Domain;
@@ -20,8 +22,8 @@ public sealed partial class ReceiptTests
         var made = await conf.Send(new TypesetReceipts());
         var sent = await conf.Send(new SendWaitingMail());
 
-        // Before it is there, only the other author's notice goes; then the receipts to who handed in and to who corresponds.
-        Assert.That((before, made, sent, await conf.Send(new TypesetReceipts())), Is.EqualTo((1, 1, 2, 0)));
+        // The receipts to who handed in and to who corresponds, the notice to the other author.
+        Assert.That((before, made, sent, await conf.Send(new TypesetReceipts())), Is.EqualTo((0, 1, 3, 0)));
         var receipts = Directory.GetFiles(conf.Folder.Mail).Select(File.ReadAllText).Where(m => m.Contains("AR-1-receipt-1.pdf", StringComparison.Ordinal)).ToList();
         Assert.That(receipts, Has.Count.EqualTo(2));
         var text = Text((await conf.Send(new ReadReceipt(number, null, author))).Bytes);
@@ -112,6 +114,7 @@ public sealed partial class ReceiptTests
         await using var conf = await TestConference.Open();
         var (author, secretary) = (await conf.Person(), await conf.Person(Role.Secretariat));
         await conf.Submitted(author);
+        await conf.Send(new TypesetReceipts());
         var notice = await conf.One<string>("select BodyText from Outbox where ToEmail = 'm.alaoui@regulator.example'");
         var key = Link().Match(notice!).Groups[1].Value;
 
@@ -134,6 +137,7 @@ public sealed partial class ReceiptTests
         var author = await conf.Person();
         await conf.Submitted(author);
         await conf.Submitted(author);
+        await conf.Send(new TypesetReceipts());
         var key = Link().Match((await conf.One<string>("select BodyText from Outbox where ToEmail = 'm.alaoui@regulator.example' and MailKey like 'receipt/1/%'"))!).Groups[1].Value;
 
         Assert.That((await conf.Send(new ReadAuthorship(1, key, Actor.Visitor))).Name, Is.EqualTo("محمد العلوي"));
@@ -148,11 +152,55 @@ public sealed partial class ReceiptTests
         await using var conf = await TestConference.Open();
         var author = await conf.Person();
         await conf.Submitted(author);
+        await conf.Send(new TypesetReceipts());
         var content = Writing.Content();
 
         await conf.Send(new SaveDraft(1, content with { Authors = [.. content.Authors, new() { GivenName = "Neu", FamilyName = "Hinzu", Email = "neu@other.example", Affiliation = "Other", Country = "DE" }] }, null, author));
+        await conf.Send(new TypesetReceipts());
 
         Assert.That(await conf.All<string>("select ToEmail from Outbox where Kind = 'CoAuthorNotice' order by Id"), Is.EqualTo(new[] { "m.alaoui@regulator.example", "neu@other.example" }));
+    }
+
+    [Test]
+    public async Task A_mail_that_is_there_already_is_not_written_a_second_time()
+    {
+        await using var conf = await TestConference.Open();
+        var author = await conf.Person();
+        await conf.Submitted(author);
+        await conf.Write("""
+            insert into Outbox (Id, MailKey, Kind, ToEmail, ToName, Subject, BodyText, MessageId, State, Attempts, NextAttemptAt, Fence, CreatedAt)
+            values (1000, 'receipt/1/1/3', 'CoAuthorNotice', 'm.alaoui@regulator.example', '', '', '', 'x@y', 'Sent', 1, @now, 0, @now)
+            """, new { now = conf.Clock.GetUtcNow() });
+
+        await conf.Send(new TypesetReceipts());
+
+        Assert.That(await conf.All<string>("select concat(MailKey, ' ', State) from Outbox order by MailKey"),
+            Is.EqualTo(new[] { "receipt/1/1/1 Waiting", "receipt/1/1/2 Waiting", "receipt/1/1/3 Sent" }));
+    }
+
+    [Test]
+    public async Task Who_was_erased_before_the_receipt_is_made_is_not_written_to()
+    {
+        await using var conf = await TestConference.Open();
+        var (author, secretary) = (await conf.Person(), await conf.Person(Role.Secretariat));
+        await conf.Submitted(author);
+
+        await conf.Send(new ErasePerson(author.PersonId, secretary));
+        await conf.Send(new TypesetReceipts());
+
+        Assert.That(await conf.All<string>("select ToEmail from Outbox order by Id"), Is.EqualTo(new[] { "s.benali@regulator.example", "m.alaoui@regulator.example" }));
+        Assert.That(await conf.Send(new CheckInvariants()), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_receipt_whose_mail_is_gone_is_told()
+    {
+        await using var conf = await TestConference.Open();
+        await conf.Submitted(await conf.Person());
+        await conf.Send(new TypesetReceipts());
+        await conf.Write("update Outbox set MailKey = concat('other/', Id)", new { });
+
+        Assert.That(await conf.Send(new CheckInvariants()), Is.EqualTo(new[] { "A receipt has no mail: AR-1 revision 1" }));
     }
 
     private static string Text(byte[] pdf)

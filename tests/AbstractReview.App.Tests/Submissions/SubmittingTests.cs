@@ -78,6 +78,7 @@ public class SubmittingTests
         var author = await conf.Person();
 
         await conf.Submitted(author);
+        await conf.Send(new TypesetReceipts());
 
         Assert.That(await conf.All<string>("select concat(Kind, ' ', ToEmail) from Outbox order by Id"),
             Is.EqualTo(new[] { $"Receipt {author.Words}", "Receipt s.benali@regulator.example", "CoAuthorNotice m.alaoui@regulator.example" }));
