@@ -20,10 +20,10 @@ public static class Likeness
         var least = new uint[Functions];
         Array.Fill(least, uint.MaxValue);
         var words = text.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
-            .Select(w => w.Trim('.', ',', ';', ':', '(', ')', '“', '”', '"', '!', '?')).Where(w => w != "").ToList();
+            .Select(w => w.Trim('.', ',', ';', ':', '(', ')', '“', '”', '"', '!', '?')).Where(w => w != "").Select(Encoding.UTF8.GetBytes).ToList();
         for (var i = 0; i + 3 <= words.Count; i++)
         {
-            var triple = Fnv1a($"{words[i]} {words[i + 1]} {words[i + 2]}");
+            var triple = Fnv1a(Fnv1a(Fnv1a(Fnv1a(Fnv1a(Basis, words[i]), " "u8), words[i + 1]), " "u8), words[i + 2]);
             for (var f = 0; f < Functions; f++) least[f] = Math.Min(least[f], (uint)(Mix(triple + (ulong)(f + 1) * 0x9E3779B97F4A7C15) >> 32));
         }
 
@@ -50,11 +50,12 @@ public static class Likeness
         return signature;
     }
 
-    // FNV-1a, 64 bit; string.GetHashCode differs in every process.
-    private static ulong Fnv1a(string text)
+    private const ulong Basis = 14695981039346656037UL;
+
+    // FNV-1a, 64 bit, gone on with; string.GetHashCode differs in every process.
+    private static ulong Fnv1a(ulong hash, ReadOnlySpan<byte> text)
     {
-        var hash = 14695981039346656037UL;
-        foreach (var b in Encoding.UTF8.GetBytes(text)) hash = (hash ^ b) * 1099511628211UL;
+        foreach (var b in text) hash = (hash ^ b) * 1099511628211UL;
         return hash;
     }
 

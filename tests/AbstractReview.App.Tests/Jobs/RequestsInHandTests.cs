@@ -25,7 +25,19 @@ public sealed class RequestsInHandTests
         var requests = Hold(clock, RequestsInHand.Many + 2);
         clock.AtEach = requests.Answered;
         await requests.GoFirst(TimeSpan.FromSeconds(1), default);
-        Assert.That((requests.Count, clock.Waited), Is.EqualTo((RequestsInHand.Many - 1, TimeSpan.FromMilliseconds(60))), "one was answered at each of three looks");
+        Assert.That((requests.Count, clock.Waited), Is.EqualTo((0, TimeSpan.FromMilliseconds(160))), "one was answered at each of eight looks, five of them within a tenth of a second of many");
+    }
+
+    [Test]
+    public async Task Between_two_waves_of_requests_no_job_begins()
+    {
+        var clock = new HastyClock();
+        var requests = Hold(clock, RequestsInHand.Many);
+        for (var i = 0; i < RequestsInHand.Many; i++) requests.Answered();
+        await requests.GoFirst(TimeSpan.FromSeconds(1), default);
+        Assert.That(clock.Waited, Is.EqualTo(TimeSpan.FromMilliseconds(100)));
+        await requests.GoFirst(TimeSpan.FromSeconds(1), default);
+        Assert.That(clock.Waited, Is.EqualTo(TimeSpan.FromMilliseconds(100)), "then it is quiet");
     }
 
     [Test]
@@ -56,10 +68,15 @@ public sealed class RequestsInHandTests
     {
         public TimeSpan Waited { get; set; }
         public Action AtEach { get; set; } = () => { };
+        private TimeSpan _since;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+        public override long GetTimestamp() => _since.Ticks;
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
         {
             Waited += dueTime;
+            _since += dueTime;
             AtEach();
             callback(state);
             return new Done();
