@@ -26,18 +26,17 @@ internal static partial class RushBenchmark
     {
         var count = args is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 5000;
         var program = args is [_, var file] ? Path.GetFullPath(file) : null;
-        var forms = Math.Max(People, count / 5);
-        var all = 2 * count + 3 * forms;
+        var all = 5 * count;
         await using var server = await RushServer.Start(Programs, People, program);
         await Rush(server, "API new", count, Programs, ByApi);
         await Rush(server, "API", count, Programs, ByApi);
         // Signing in costs as much as thirty submissions, on purpose; who hands in has long done it.
         var browsers = await SignedIn(server);
         Task ByForm(RushServer at, int client, string door, IReadOnlyList<int> numbers, Taken taken) => Forms(browsers[client], door, numbers, taken);
-        await Rush(server, "form new", forms, People, ByForm);
-        await Rush(server, "form", forms, People, ByForm);
+        await Rush(server, "form new", count, People, ByForm);
+        await Rush(server, "form", count, People, ByForm);
         Task ByPosts(RushServer at, int client, string door, IReadOnlyList<int> numbers, Taken taken) => Posts(browsers[client], door, numbers, taken);
-        await Rush(server, "posts", forms, People, ByPosts);
+        await Rush(server, "posts", count, People, ByPosts);
         var rest = server.Cpu;
         var undone = await server.Rest();
         Console.WriteLine(FormattableString.Invariant($"  receipts, mails and comparisons left by the rush: server CPU {(server.Cpu - rest).TotalMilliseconds / all,5:0.00} ms for each of {all} submissions; {undone} still to do"));
