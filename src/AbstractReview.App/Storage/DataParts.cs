@@ -12,15 +12,18 @@ internal static partial class DataParts
     /// <summary>What the committee's table of standings is made from.</summary>
     public const string Standings = "Standings";
 
-    /// <summary>The same, and what reviewers are doing.</summary>
+    /// <summary>What reviewers are doing; what is made from it is made from <see cref="Standings"/> too.</summary>
     public const string Reviewing = "Reviewing";
 
-    /// <summary>The tables of each part.</summary>
+    /// <summary>The tables of each part, each in one: a submit changes several and stamps their part once.</summary>
     public static IReadOnlyDictionary<string, string[]> Tables { get; } = new Dictionary<string, string[]>
     {
         [Standings] = ["Conference", "Submission", "Author", "Standing", "Decision", "Assignment", "Conflict", "Person", "PersonRole"],
-        [Reviewing] = ["Conference", "Submission", "Author", "Standing", "Decision", "Assignment", "Conflict", "Person", "PersonRole", "Reviewer", "Review", "Calibration"],
+        [Reviewing] = ["Reviewer", "Review", "Calibration"],
     };
+
+    /// <summary>The parts whose stamps tell whether an answer made from <paramref name="part"/> still stands.</summary>
+    public static IReadOnlyList<string> Of(string part) => part == Reviewing ? [Reviewing, Standings] : [part];
 
     private static readonly ConcurrentDictionary<string, IReadOnlyList<string>> Known = new(StringComparer.Ordinal);
 

@@ -19,7 +19,8 @@ public sealed class KeptAnswers
         where T : class
     {
         // Read before the answer is made: what changes meanwhile has another stamp, and the answer is not found under it.
-        if (db.InTransaction || await db.One<string>(ReadStamp, new { part }, ct) is not { } stamp) return await make();
+        if (db.InTransaction || await db.All<string>(ReadStamps, new { parts = DataParts.Of(part) }, ct) is not { Count: > 0 } stamps) return await make();
+        var stamp = string.Concat(stamps);
         if (_parts.TryGetValue(part, out var kept) && kept.Stamp == stamp && kept.Answers.TryGetValue(key, out var known)) return (T)known;
         var answer = await make();
         kept = _parts.AddOrUpdate(part, _ => new Kept(stamp), (_, old) => old.Stamp == stamp ? old : new Kept(stamp));
@@ -32,5 +33,5 @@ public sealed class KeptAnswers
         public ConcurrentDictionary<object, object> Answers { get; } = new();
     }
 
-    private const string ReadStamp = "select Stamp from DataStamp where Part = @part";
+    private const string ReadStamps = "select Stamp from DataStamp where Part in @parts order by Part";
 }

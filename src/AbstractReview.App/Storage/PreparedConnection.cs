@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
@@ -15,6 +16,7 @@ internal sealed class PreparedConnection(string connectionString, Func<PreparedC
     private const int Most = 400;
 
     private readonly Dictionary<string, SqliteCommand> _kept = new(StringComparer.Ordinal);
+    private readonly Stack<PreparedCommand> _idle = new();
 
     /// <summary>Whether a transaction is open; the engine ends one by itself when the disk is full.</summary>
     public bool InTransaction => SQLitePCL.raw.sqlite3_get_autocommit(Handle) == 0;
@@ -50,7 +52,10 @@ internal sealed class PreparedConnection(string connectionString, Func<PreparedC
         base.Close();
     }
 
-    protected override DbCommand CreateDbCommand() => new PreparedCommand(this);
+    // A command has a finalizer, which makes a new one dear; each statement takes one.
+    protected override DbCommand CreateDbCommand() => _idle.TryPop(out var idle) ? idle.Again() : new PreparedCommand(this);
+
+    public void PutBack(PreparedCommand command) => _idle.Push(command);
 
     protected override void Dispose(bool disposing)
     {
@@ -68,8 +73,11 @@ internal sealed class PreparedConnection(string connectionString, Func<PreparedC
 /// <summary>A command as Dapper fills it, carried out by the kept statement of the same text.</summary>
 internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 {
+    private static readonly ConcurrentDictionary<string, string> Signed = new(StringComparer.Ordinal);
+
     private readonly Typed _typed = new();
     private SqliteCommand? _running;
+    private bool _isIdle;
 
     [AllowNull]
     public override string CommandText { get; set; } = "";
@@ -93,16 +101,28 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 
     protected override DbParameter CreateDbParameter() => new SqliteParameter();
 
+    /// <summary>As new, after it was disposed.</summary>
+    public PreparedCommand Again()
+    {
+        _isIdle = false;
+        (CommandText, CommandTimeout, CommandType, UpdatedRowSource, DbTransaction) = ("", 40, CommandType.Text, UpdateRowSource.None, null);
+        return this;
+    }
+
+    [SuppressMessage("Usage", "CA2215", Justification = "It goes back to its connection and is used again, as the connection is.")]
     protected override void Dispose(bool disposing)
     {
-        if (disposing && _running is not null)
+        if (!disposing || _isIdle) return;
+        _isIdle = true;
+        _typed.Clear();
+        if (_running is not null)
         {
             _running.Parameters.Clear();
             connection.Keep(_running);
             _running = null;
         }
 
-        base.Dispose(disposing);
+        connection.PutBack(this);
     }
 
     private SqliteCommand Bound()
@@ -118,7 +138,7 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
         foreach (SqliteParameter parameter in _typed)
         {
             // The engine finds a name with its sign at once, one without by trying every sign.
-            if (parameter.ParameterName is [not '@', ..]) parameter.ParameterName = "@" + parameter.ParameterName;
+            if (parameter.ParameterName is [not '@', ..]) parameter.ParameterName = Signed.GetOrAdd(parameter.ParameterName, static name => "@" + name);
             _running.Parameters.Add(parameter);
         }
 

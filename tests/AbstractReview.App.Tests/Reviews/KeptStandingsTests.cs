@@ -57,18 +57,21 @@ public sealed partial class KeptStandingsTests
     {
         var tables = SchemaTables.InOrder.Select(t => t.Name).ToHashSet();
         Assert.That(DataParts.Tables.Values.SelectMany(t => t).Distinct(), Is.SubsetOf(tables));
-        Assert.That(ReadBy(typeof(Standings), typeof(Judges)), Is.SubsetOf(DataParts.Tables[DataParts.Standings]));
-        Assert.That(ReadBy(typeof(Standings), typeof(Judges), typeof(ReadPlotsHandler)), Is.SubsetOf(DataParts.Tables[DataParts.Reviewing]));
+        Assert.That(ReadBy(typeof(Standings), typeof(Judges)), Is.SubsetOf(Tables(DataParts.Standings)));
+        Assert.That(ReadBy(typeof(Standings), typeof(Judges), typeof(ReadPlotsHandler)), Is.SubsetOf(Tables(DataParts.Reviewing)));
+        Assert.That(DataParts.Tables.Values.SelectMany(t => t), Is.Unique);
+
+        IEnumerable<string> Tables(string part) => DataParts.Of(part).SelectMany(p => DataParts.Tables[p]);
 
         List<string> ReadBy(params Type[] types) => [.. types.SelectMany(t => t.GetFields(BindingFlags.Static | BindingFlags.NonPublic)).Where(f => f.IsLiteral && f.FieldType == typeof(string))
             .SelectMany(f => Read().Matches((string)f.GetRawConstantValue()!)).Select(m => m.Groups[1].Value).Distinct()];
     }
 
-    [TestCase("update Submission set Title = @title where Number = @n", "Standings", "Reviewing")]
+    [TestCase("update Submission set Title = @title where Number = @n", "Standings")]
     [TestCase("  insert into Review (SubmissionNumber) values (1)", "Reviewing")]
-    [TestCase("delete from Conflict where ReviewerId = 1", "Standings", "Reviewing")]
+    [TestCase("delete from Conflict where ReviewerId = 1", "Standings")]
     [TestCase("update ReviewRevision set At = @at")]
-    [TestCase("insert into Author (SubmissionNumber) select Number from Submission", "Standings", "Reviewing")]
+    [TestCase("insert into Author (SubmissionNumber) select Number from Submission", "Standings")]
     [TestCase("select 1 from Submission")]
     public void A_statement_tells_which_parts_it_changes(string sql, params string[] parts) => Assert.That(DataParts.ChangedBy(sql), Is.EqualTo(parts));
 
