@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using AbstractReview.App.Storage;
@@ -95,6 +96,8 @@ internal sealed class Problems(IProblemDetailsService problems, ILogger<Problems
 /// <summary>A rule broken while a form is posted puts its messages at the form's fields and shows the page again, filled in as it was.</summary>
 internal sealed class RefusalFilter : IPageFilter
 {
+    private static readonly ConcurrentDictionary<ParameterInfo, bool> Needed = new();
+
     public void OnPageHandlerSelected(PageHandlerSelectedContext context) { }
 
     /// <summary>What a handler must be given and a hand-made form leaves out is a bad request, not a broken server.</summary>
@@ -109,11 +112,12 @@ internal sealed class RefusalFilter : IPageFilter
         }
 
         foreach (var parameter in context.HandlerMethod?.Parameters ?? [])
-            if (parameter.ParameterInfo is { HasDefaultValue: false, ParameterType.IsValueType: false } info
-                && (!context.HandlerArguments.TryGetValue(parameter.Name, out var given) || given is null)
-                && new NullabilityInfoContext().Create(info).WriteState == NullabilityState.NotNull)
+            if (Needed.GetOrAdd(parameter.ParameterInfo, IsNeeded) && (!context.HandlerArguments.TryGetValue(parameter.Name, out var given) || given is null))
                 context.Result = new BadRequestResult();
     }
+
+    private static bool IsNeeded(ParameterInfo parameter)
+        => parameter is { HasDefaultValue: false, ParameterType.IsValueType: false } && new NullabilityInfoContext().Create(parameter).WriteState == NullabilityState.NotNull;
 
     public void OnPageHandlerExecuted(PageHandlerExecutedContext context)
     {
