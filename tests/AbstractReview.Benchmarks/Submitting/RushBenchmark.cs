@@ -32,7 +32,7 @@ internal static partial class RushBenchmark
         await Rush(server, "API", count, Programs, ByApi);
         // Signing in costs as much as thirty submissions, on purpose; who hands in has long done it.
         var browsers = await SignedIn(server);
-        Task ByForm(RushServer at, int client, string door, IReadOnlyList<int> numbers, Taken taken) => Forms(browsers[client], door, numbers, taken);
+        Task ByForm(RushServer at, int client, string door, IReadOnlyList<int> numbers, Taken taken) => Forms(browsers[client].Http, door, numbers, taken);
         await Rush(server, "form new", count, People, ByForm);
         await Rush(server, "form", count, People, ByForm);
         Task ByPosts(RushServer at, int client, string door, IReadOnlyList<int> numbers, Taken taken) => Posts(browsers[client], door, numbers, taken);
@@ -40,8 +40,8 @@ internal static partial class RushBenchmark
         var rest = server.Cpu;
         var undone = await server.Rest();
         Console.WriteLine(FormattableString.Invariant($"  receipts, mails and comparisons left by the rush: server CPU {(server.Cpu - rest).TotalMilliseconds / all,5:0.00} ms for each of {all} submissions; {undone} still to do"));
-        await Step(server, browsers[0]);
-        foreach (var browser in browsers) browser.Dispose();
+        await Step(server, browsers[0].Http);
+        foreach (var browser in browsers) browser.Http.Dispose();
         Check(await server.Accepted(), all + Alone);
     }
 
@@ -103,14 +103,13 @@ internal static partial class RushBenchmark
         }
     }
 
-    private static async Task Posts(HttpClient http, string door, IReadOnlyList<int> numbers, Taken taken)
+    private static async Task Posts(Browser browser, string door, IReadOnlyList<int> numbers, Taken taken)
     {
-        var token = TokenOf(await http.GetStringAsync("/submissions/new"));
         foreach (var i in numbers)
         {
             var since = Stopwatch.GetTimestamp();
-            var check = await Timed(() => PostForm(http, "/submissions/new", token, Fields($"{door} {i}", i)), taken.Requests);
-            await Timed(() => PostForm(http, check, token, []), taken.Requests);
+            var check = await Timed(() => PostForm(browser.Http, "/submissions/new", browser.Token, Fields($"{door} {i}", i)), taken.Requests);
+            await Timed(() => PostForm(browser.Http, check, browser.Token, []), taken.Requests);
             taken.Whole.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
         }
     }
@@ -119,13 +118,18 @@ internal static partial class RushBenchmark
     /// <param name="Requests">How long each request of it did, where it takes several.</param>
     private sealed record Taken(List<double> Whole, List<double> Requests);
 
-    private static async Task<IReadOnlyList<HttpClient>> SignedIn(RushServer server)
+    /// <param name="Http">Signed in.</param>
+    /// <param name="Token">What its posts carry against forgery, taken from a page before the rush.</param>
+    private sealed record Browser(HttpClient Http, string Token);
+
+    private static async Task<IReadOnlyList<Browser>> SignedIn(RushServer server)
     {
-        var browsers = new List<HttpClient>();
+        var browsers = new List<Browser>();
         for (var person = 0; person < People; person++)
         {
-            browsers.Add(new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = server.Address });
-            await Send(browsers[person], "/account/sign-in", [("Email", RushServer.Email(person)), ("Password", RushServer.Password)], []);
+            var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = server.Address };
+            await Send(http, "/account/sign-in", [("Email", RushServer.Email(person)), ("Password", RushServer.Password)], []);
+            browsers.Add(new Browser(http, TokenOf(await http.GetStringAsync("/submissions/new"))));
         }
 
         return browsers;
