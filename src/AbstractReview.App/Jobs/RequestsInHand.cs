@@ -16,6 +16,7 @@ public sealed class RequestsInHand(TimeProvider clock)
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
     private int _count;
+    // When there last were many; long before the program began.
     private long _many = long.MinValue / 2;
 
     public int Count => Volatile.Read(ref _count);

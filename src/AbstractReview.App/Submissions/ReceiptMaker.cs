@@ -8,13 +8,16 @@ using AbstractReview.Typesetting;
 
 namespace AbstractReview.App.Submissions;
 
-/// <summary>Makes one receipt: signature, page and the mails to the authors. Made twice at once, the first stands.</summary>
+/// <summary>
+/// Makes one receipt: signature, page and the mails to the authors. Made twice at once, the first stands; made while somebody in it is erased, none
+/// does, and the next is made from what is left.
+/// </summary>
 public sealed class ReceiptMaker(Db db, SigningKeys keys, IFiles files, FontLibrary fonts, CoAuthorLinks links, Outbox outbox, TimeProvider clock)
 {
     /// <exception cref="NotFoundException">There is no such revision.</exception>
     internal async Task Make(Conference conference, int number, int revision, CancellationToken ct)
     {
-        var row = await db.One<Row>(Read, new { number, revision }, ct) ?? throw new NotFoundException($"Submission {number} has no revision {revision}.");
+        var row = await Load(number, revision, ct) ?? throw new NotFoundException($"Submission {number} has no revision {revision}.");
         var received = new ReceivedRevision(number, revision, row.At, row.ContentHash, Json.Read<SubmissionContent>(row.Content));
         var statement = new ReceiptStatement(number, revision, row.At, row.ContentHash);
         var key = await keys.Current(ct);
@@ -24,11 +27,27 @@ public sealed class ReceiptMaker(Db db, SigningKeys keys, IFiles files, FontLibr
         var mails = await Mails(conference, received, row, sha256, ct);
         await db.Transaction(async () =>
         {
+            if (await Load(number, revision, ct) != row)
+            {
+                await Drop(sha256, ct);
+                return;
+            }
+
             if (await db.One<int>(Count, new { number, revision }, ct) > 0) return;
             await db.Run(Insert, new { number, revision, KeyId = key.Id, Signature = Base64Url.EncodeToString(signature), sha256, now = clock.GetUtcNow() }, ct);
             foreach (var mail in mails) await outbox.Queue(mail, ct);
         }, ct);
     }
+
+    // It may show a name that is to be nowhere.
+    private async Task Drop(string? sha256, CancellationToken ct)
+    {
+        if (sha256 is null || await db.One<int>(CountNames, new { sha256 }, ct) > 0) return;
+        await db.Run(DeleteFile, new { sha256 }, ct);
+        db.AfterCommit(() => files.Forget([sha256]));
+    }
+
+    private Task<Row?> Load(int number, int revision, CancellationToken ct) => db.One<Row>(Read, new { number, revision }, ct);
 
     // Not of what came from another program: its authors know.
     private async Task<IReadOnlyList<Mail>> Mails(Conference conference, ReceivedRevision received, Row row, string? sha256, CancellationToken ct)
@@ -78,6 +97,9 @@ public sealed class ReceiptMaker(Db db, SigningKeys keys, IFiles files, FontLibr
         """;
 
     private const string Count = "select count(*) from Receipt where SubmissionNumber = @number and Revision = @revision";
+
+    private const string CountNames = "select count(*) from Receipt where PdfSha256 = @sha256";
+    private const string DeleteFile = "delete from FileContent where Sha256 = @sha256";
 
     private const string Insert = """
         insert into Receipt (SubmissionNumber, Revision, KeyId, Signature, PdfSha256, SignedAt)

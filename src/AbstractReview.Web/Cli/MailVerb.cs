@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AbstractReview.App.Jobs;
 using AbstractReview.App.Mailing;
+using AbstractReview.App.Submissions;
 using AbstractReview.Domain;
 using MediatR;
 
@@ -23,6 +24,8 @@ internal static class MailVerb
         {
             await using var app = await CommandLine.Offline(parsed.Folder(data), ct);
             await Send(app, new ReleaseDeadClaims(), ct);
+            // A receipt's mails wait for its page, which the server may not have come to.
+            await Send(app, new TypesetReceipts(), ct);
             var (sent, counts) = await Run(app, parsed.GetValue(untilEmpty), ct);
             Console.WriteLine($"{sent} sent, {counts.Waiting} waiting, {counts.Failed} failed.");
             return counts.Failed == 0 ? 0 : 1;

@@ -3,8 +3,10 @@ using System.Text.RegularExpressions;
 using AbstractReview.App.Audit;
 using AbstractReview.App.Leaving;
 using AbstractReview.App.Mailing;
+using AbstractReview.App.Storage;
 using AbstractReview.App.Submissions;
 using AbstractReview.Domain;
+using Microsoft.Extensions.DependencyInjection;
 using UglyToad.PdfPig;
 
 namespace AbstractReview.App.Tests.Submissions;
@@ -193,6 +195,24 @@ public sealed partial class ReceiptTests
     }
 
     [Test]
+    public async Task Who_is_erased_while_the_receipt_is_made_is_in_neither_page_nor_mail()
+    {
+        var files = new WatchedFiles();
+        await using var conf = await TestConference.Open(services: parts => parts.AddSingleton<IFiles>(at => files.Over(at.GetRequiredService<DataFolder>())));
+        var (author, secretary) = (await conf.Person(), await conf.Person(Role.Secretariat));
+        await conf.Write("update Person set NormalisedEmail = 'm.alaoui@regulator.example', Email = 'm.alaoui@regulator.example' where Id = @PersonId", author);
+        await conf.Submitted(author);
+        files.AtPut = () => conf.Send(new ErasePerson(author.PersonId, secretary));
+
+        await conf.Send(new TypesetReceipts());
+
+        Assert.That(await conf.All<string>("select ToEmail from Outbox order by Id"), Is.EqualTo(new[] { "s.benali@regulator.example" }));
+        var kept = Directory.GetFiles(conf.Folder.Files, "*", SearchOption.AllDirectories);
+        Assert.That((kept.Length, files.Puts), Is.EqualTo((1, 2)), "the page made before is not kept");
+        Assert.That(Text(await File.ReadAllBytesAsync(kept[0])), Does.Contain("Erased person"));
+    }
+
+    [Test]
     public async Task A_receipt_whose_mail_is_gone_is_told()
     {
         await using var conf = await TestConference.Open();
@@ -201,6 +221,30 @@ public sealed partial class ReceiptTests
         await conf.Write("update Outbox set MailKey = concat('other/', Id)", new { });
 
         Assert.That(await conf.Send(new CheckInvariants()), Is.EqualTo(new[] { "A receipt has no mail: AR-1 revision 1" }));
+    }
+
+    /// <summary>Files in the folder, and what is to happen once while the first is stored.</summary>
+    private sealed class WatchedFiles : IFiles
+    {
+        private FolderFiles _files = null!;
+
+        public Func<Task> AtPut { get; set; } = () => Task.CompletedTask;
+        public int Puts { get; private set; }
+
+        public WatchedFiles Over(DataFolder folder)
+        {
+            _files = new FolderFiles(folder);
+            return this;
+        }
+
+        public async Task<string> Put(ReadOnlyMemory<byte> bytes, CancellationToken ct)
+        {
+            if (Puts++ == 0) await AtPut();
+            return await _files.Put(bytes, ct);
+        }
+
+        public Task<byte[]?> Get(string sha256, CancellationToken ct) => _files.Get(sha256, ct);
+        public void Forget(IReadOnlyList<string> sha256) => _files.Forget(sha256);
     }
 
     private static string Text(byte[] pdf)

@@ -269,7 +269,7 @@ internal sealed partial class Tale(FaultedServer server, string token)
 
     public static async Task AllSent(DataFolder folder)
     {
-        for (var i = 0; i < 900 && await FaultedConference.Read<int>(folder, "select count(*) from Outbox where State <> 'Sent'") > 0; i++) await Task.Delay(200);
+        for (var i = 0; i < 900 && await FaultedConference.Read<int>(folder, FaultedConference.Unsent) > 0; i++) await Task.Delay(200);
     }
 
     public async Task End(string fault, DataFolder folder, string ready)
@@ -280,7 +280,7 @@ internal sealed partial class Tale(FaultedServer server, string token)
         Console.WriteLine($"{fault}: {string.Join(", ", _answers.Select(a => $"{a.Key} x{a.Value}"))}");
         foreach (var words in _words) Console.WriteLine($"  said: {words}");
         Console.WriteLine($"  promised {_promised.Count}, lost {lost}; ready meanwhile: {ready}");
-        Console.WriteLine($"  mails not sent {await FaultedConference.Read<int>(folder, "select count(*) from Outbox where State <> 'Sent'")}; {await FaultedConference.Check(folder)}");
+        Console.WriteLine($"  mails not sent or not written {await FaultedConference.Read<int>(folder, FaultedConference.Unsent)}; {await FaultedConference.Check(folder)}");
         if (lost > 0) throw new InvalidOperationException("Something acknowledged was lost.");
     }
 

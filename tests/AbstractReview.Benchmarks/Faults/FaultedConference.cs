@@ -21,6 +21,9 @@ internal static class FaultedConference
     public const string Password = "correct horse battery";
     public const string Author = "author@somewhere.example";
 
+    /// <summary>Counts mails that are not sent, and revisions whose mails are not written yet.</summary>
+    public const string Unsent = "select (select count(*) from Outbox where State <> 'Sent') + (select count(*) from Revision) - (select count(*) from Receipt)";
+
     private static readonly DateTimeOffset Open = new(2019, 4, 1, 9, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Closed = new(2019, 5, 6, 9, 0, 0, TimeSpan.Zero);
 

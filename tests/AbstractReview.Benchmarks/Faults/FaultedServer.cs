@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Headers;
 using AbstractReview.App.Storage;
+using AbstractReview.Benchmarks.Running;
 
 namespace AbstractReview.Benchmarks.Faults;
 
@@ -40,12 +40,7 @@ internal sealed class FaultedServer : IAsyncDisposable
     }
 
     /// <summary>Ends it as a power cut does.</summary>
-    public async Task Kill()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-    }
+    public Task Kill() => _process.End();
 
     public async Task StartAgain()
     {
@@ -56,13 +51,7 @@ internal sealed class FaultedServer : IAsyncDisposable
     }
 
     /// <summary>Asks it to end, as a service manager does; answers how long it took.</summary>
-    public async Task<TimeSpan> Stop()
-    {
-        var since = Stopwatch.GetTimestamp();
-        using (var term = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)])) await term.WaitForExitAsync();
-        await _process.WaitForExitAsync();
-        return Stopwatch.GetElapsedTime(since);
-    }
+    public Task<TimeSpan> Stop() => _process.Stop();
 
     /// <summary>The lines it wrote so far.</summary>
     public IReadOnlyList<string> Log()
@@ -74,9 +63,7 @@ internal sealed class FaultedServer : IAsyncDisposable
     {
         try
         {
-            if (!_process.HasExited) _process.Kill();
-            await _process.WaitForExitAsync();
-            _process.Dispose();
+            await _process.End();
         }
         catch (InvalidOperationException)
         {
@@ -86,13 +73,17 @@ internal sealed class FaultedServer : IAsyncDisposable
 
     private void Launch()
     {
-        string[] serve = ["dotnet", Path.Combine(AppContext.BaseDirectory, "AbstractReview.Web.dll"), "serve", "--data", _folder.Root, "--port", Address.Port.ToString(CultureInfo.InvariantCulture)];
-        var words = _user is null ? serve : ["setpriv", $"--reuid={_user}", "--clear-groups", .. serve];
-        var start = new ProcessStartInfo(words[0], words[1..])
+        var start = BuiltServer.Start(_folder, Address.Port);
+        if (_user is not null)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-            Environment = { ["RateLimits__Api"] = "0", ["RateLimits__Account"] = "0", ["Logging__LogLevel__Default"] = "Warning" },
-        };
+            string[] words = [$"--reuid={_user}", "--clear-groups", start.FileName, .. start.ArgumentList];
+            start.FileName = "setpriv";
+            start.ArgumentList.Clear();
+            foreach (var word in words) start.ArgumentList.Add(word);
+        }
+
+        start.RedirectStandardError = true;
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
         foreach (var (name, value) in _settings) start.Environment[name] = value;
         _process = Process.Start(start)!;
         _process.OutputDataReceived += Keep;

@@ -66,7 +66,7 @@ internal sealed class KilledWork(DataFolder folder, FaultedServer server, string
     {
         for (var n = 1; n <= Submissions; n++) await Ask<JsonElement>(HttpMethod.Put, $"/api/v1/submissions/{n}/decision", new { kind = n % 3 == 0 ? "Reject" : "Oral" });
         await Ask<JsonElement>(HttpMethod.Post, "/api/v1/decisions/publish", null);
-        while (await FaultedConference.Read<int>(folder, "select count(*) from Outbox where State <> 'Sent'") > 0 || await FaultedConference.Read<int>(folder, "select count(*) from Letter where State <> 'Typeset'") > 0)
+        while (await FaultedConference.Read<int>(folder, FaultedConference.Unsent) > 0 || await FaultedConference.Read<int>(folder, "select count(*) from Letter where State <> 'Typeset'") > 0)
             await Task.Delay(200);
     }
 

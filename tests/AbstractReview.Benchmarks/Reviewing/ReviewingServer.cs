@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using AbstractReview.App.Accounts;
 using AbstractReview.App.Call;
 using AbstractReview.App.Reviews;
 using AbstractReview.App.Storage;
+using AbstractReview.Benchmarks.Running;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Conferences;
 using AbstractReview.Web;
@@ -30,14 +30,7 @@ internal sealed class ReviewingServer : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Processor time the server has used, user and system.</summary>
-    public TimeSpan Cpu
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    public TimeSpan Cpu => _process.Cpu();
 
     /// <summary>Waits until the server uses less than a twentieth of a processor; at most three minutes.</summary>
     public async Task Rest()
@@ -60,13 +53,9 @@ internal sealed class ReviewingServer : IAsyncDisposable
         StoryClock.Begin(folder, new DateTimeOffset(2019, 6, 3, 20, 0, 0, TimeSpan.Zero));
         await Prepare(folder, submissions, reviewers);
         var port = Loopback.FreePort();
-        var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AbstractReview.Web.dll"), "serve", "--data", folder.Root, "--port", port.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardOutput = true,
-            Environment = { ["RateLimits__Api"] = "0", ["RateLimits__Account"] = "0", ["Logging__LogLevel__Default"] = "Warning" },
-        })!;
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
+        var start = BuiltServer.Start(folder, port);
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        var process = BuiltServer.Begin(start);
         var server = new ReviewingServer(process, folder, new Uri($"http://127.0.0.1:{port}"));
         await Loopback.Answers(process, server.Address);
         return server;
@@ -74,9 +63,7 @@ internal sealed class ReviewingServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        await _process.End();
         Directory.Delete(_folder.Root, recursive: true);
     }
 

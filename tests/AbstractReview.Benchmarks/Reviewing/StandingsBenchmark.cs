@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using AbstractReview.App.Reviews;
 using AbstractReview.App.Storage;
+using AbstractReview.Benchmarks.Running;
 using AbstractReview.Web;
 using MediatR;
 using Microsoft.Data.Sqlite;
@@ -68,15 +69,9 @@ internal static partial class StandingsBenchmark
     private static async Task Measure(DataFolder folder, string token)
     {
         var port = Loopback.FreePort();
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AbstractReview.Web.dll"), "serve", "--data", folder.Root, "--port", port.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardOutput = true,
-            Environment = { ["RateLimits__Api"] = "0", ["RateLimits__Account"] = "0" },
-        })!;
+        var process = BuiltServer.Begin(BuiltServer.Start(folder, port));
         try
         {
-            process.OutputDataReceived += (_, _) => { };
-            process.BeginOutputReadLine();
             using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
             using var http = new HttpClient(handler) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
             await SignIn(http);
@@ -87,16 +82,14 @@ internal static partial class StandingsBenchmark
         }
         finally
         {
-            process.Kill();
-            await process.WaitForExitAsync();
+            await process.End();
         }
     }
 
     private static async Task Ask(HttpClient http, string token, string words, string path, Process process, Action before)
     {
         for (var i = 0; i < 100; i++) await Get(http, token, path);
-        process.Refresh();
-        var (cpu, taken, bytes) = (process.TotalProcessorTime, new List<double>(), 0);
+        var (cpu, taken, bytes) = (process.Cpu(), new List<double>(), 0);
         for (var i = 0; i < Requests; i++)
         {
             before();
@@ -105,9 +98,9 @@ internal static partial class StandingsBenchmark
             taken.Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
         }
 
-        process.Refresh();
+        var used = process.Cpu() - cpu;
         taken.Sort();
-        Console.WriteLine(FormattableString.Invariant($"{words,-31} CPU {(process.TotalProcessorTime - cpu).TotalMilliseconds / Requests,6:0.0} ms  p50 {taken[Requests / 2],6:0.0} ms  p95 {taken[Requests * 95 / 100],6:0.0} ms  {bytes / 1024,5} KB"));
+        Console.WriteLine(FormattableString.Invariant($"{words,-31} CPU {used.TotalMilliseconds / Requests,6:0.0} ms  p50 {taken[Requests / 2],6:0.0} ms  p95 {taken[Requests * 95 / 100],6:0.0} ms  {bytes / 1024,5} KB"));
     }
 
     // As a command leaves it that has changed what standings are made from.

@@ -30,19 +30,15 @@ internal static class StartBenchmark
     {
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}") };
         var since = Stopwatch.GetTimestamp();
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AbstractReview.Web.dll"), "serve", "--data", folder.Root, "--port", Port.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        var process = BuiltServer.Begin(BuiltServer.Start(folder, Port));
         try
         {
-            process.OutputDataReceived += (_, _) => { };
-            process.BeginOutputReadLine();
             while (!await Ready(http)) await Task.Delay(10);
-            process.Refresh();
-            Console.WriteLine(FormattableString.Invariant($"ready after {Stopwatch.GetElapsedTime(since).TotalSeconds:0.00} s, {process.TotalProcessorTime.TotalSeconds:0.00} s of processor time"));
+            Console.WriteLine(FormattableString.Invariant($"ready after {Stopwatch.GetElapsedTime(since).TotalSeconds:0.00} s, {process.Cpu().TotalSeconds:0.00} s of processor time"));
         }
         finally
         {
-            process.Kill();
-            await process.WaitForExitAsync();
+            await process.End();
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Globalization;
 using AbstractReview.App.Accounts;
 using AbstractReview.App.Call;
 using AbstractReview.App.Storage;
+using AbstractReview.Benchmarks.Running;
 using AbstractReview.Domain;
 using AbstractReview.Web;
 using MediatR;
@@ -17,11 +17,11 @@ internal sealed class RushServer : IAsyncDisposable
     public const string Password = "correct horse battery";
 
     private readonly DataFolder _folder;
-    private readonly string _program;
+    private readonly string? _program;
     private readonly TimeProvider _clock;
     private Process _process;
 
-    private RushServer(string program, DataFolder folder, int port, IReadOnlyList<string> tokens)
+    private RushServer(string? program, DataFolder folder, int port, IReadOnlyList<string> tokens)
     {
         (_program, _folder, _clock, Address, Tokens) = (program, folder, StoryClock.Of(folder), new Uri($"http://127.0.0.1:{port}"), tokens);
         _process = Launch();
@@ -41,7 +41,7 @@ internal sealed class RushServer : IAsyncDisposable
         var folder = new DataFolder(Directory.CreateTempSubdirectory("abstractreview-rush-").FullName);
         StoryClock.Begin(folder, new DateTimeOffset(2019, 5, 3, 20, 0, 0, TimeSpan.Zero));
         var tokens = await Prepare(folder, programs, people);
-        var server = new RushServer(program ?? Path.Combine(AppContext.BaseDirectory, "AbstractReview.Web.dll"), folder, Loopback.FreePort(), tokens);
+        var server = new RushServer(program, folder, Loopback.FreePort(), tokens);
         await Loopback.Answers(server._process, server.Address);
         return server;
     }
@@ -49,9 +49,7 @@ internal sealed class RushServer : IAsyncDisposable
     /// <summary>Ends the server as a power cut does and starts it again; answers how long until it answered.</summary>
     public async Task<TimeSpan> KillAndStart()
     {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        await _process.End();
         // As in FaultedServer: the story goes on from now rather than anew.
         StoryClock.Begin(_folder, _clock.GetUtcNow());
         var since = Stopwatch.GetTimestamp();
@@ -61,13 +59,7 @@ internal sealed class RushServer : IAsyncDisposable
     }
 
     /// <summary>Asks the server to end, as a service manager does; answers how long it took.</summary>
-    public async Task<TimeSpan> Stop()
-    {
-        var since = Stopwatch.GetTimestamp();
-        using (var term = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)])) await term.WaitForExitAsync();
-        await _process.WaitForExitAsync();
-        return Stopwatch.GetElapsedTime(since);
-    }
+    public Task<TimeSpan> Stop() => _process.Stop();
 
     /// <summary>Bytes of memory the server holds.</summary>
     public long Memory
@@ -79,30 +71,12 @@ internal sealed class RushServer : IAsyncDisposable
         }
     }
 
-    private Process Launch()
-    {
-        var start = new ProcessStartInfo("dotnet", [_program, "serve", "--data", _folder.Root, "--port", Address.Port.ToString(CultureInfo.InvariantCulture)])
-        {
-            RedirectStandardOutput = true,
-            Environment = { ["RateLimits__Api"] = "0", ["RateLimits__Account"] = "0" },
-        };
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        return process;
-    }
+    private Process Launch() => BuiltServer.Begin(BuiltServer.Start(_folder, Address.Port, _program));
 
     public static string Email(int person) => $"person{person}@institute.example";
 
     /// <summary>Processor time the server has used, user and system.</summary>
-    public TimeSpan Cpu
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    public TimeSpan Cpu => _process.Cpu();
 
     /// <summary>Waits until the jobs have done what the rush left them and the server uses less than a twentieth of a processor, at most ten minutes. Answers how many receipts, mails and comparisons are then not done.</summary>
     public async Task<long> Rest()
@@ -148,9 +122,7 @@ internal sealed class RushServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        await _process.End();
         Directory.Delete(_folder.Root, recursive: true);
     }
 

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using AbstractReview.App.Decisions;
 using AbstractReview.App.Letters;
 using AbstractReview.App.Programme;
+using AbstractReview.App.Submissions;
 using AbstractReview.Domain;
 using AbstractReview.Domain.Decisions;
 
@@ -71,6 +72,7 @@ public sealed partial class AfterTheDecisionTests
         fields.AddRange([("Form.Authors[1].FamilyName", "Other"), ("Form.Authors[1].Email", "other@other.example"), ("Form.Authors[1].Affiliation", "Other"), ("Form.Authors[1].Country", "FR")]);
         await visit.Send("/submissions/new", fields);
         await visit.Send("/submissions/1/check", []);
+        await site.Send(new TypesetReceipts());
         var link = ObjectionLink().Match((await site.One<string>("select BodyText from Outbox where ToEmail = 'other@other.example'"))!).Groups[1].Value;
         var stranger = new Visit(site.Browser());
 

@@ -29,6 +29,7 @@ public sealed partial class AttackPagesTests
         {
             var number = i + 1;
             await Submit(visit, number);
+            await site.Send(new TypesetReceipts());
             var link = Objection().Match((await site.One<string>($"select BodyText from Outbox where ToEmail = 'other{number}@other.example'"))!).Groups[1].Value;
             var objected = await stranger.Send(link, [("Key", link.Split('=')[1]), ("Words", text)]);
             await site.Send(new SetForm(number, "A", FormState.Refused, text, null, secretary));
@@ -46,6 +47,7 @@ public sealed partial class AttackPagesTests
             else await site.Send(new WithdrawSubmission(i + 1, text, author));
         }
 
+        await site.Send(new TypesetReceipts());
         await site.Send(new SendWaitingMail());
 
         var chairs = await Visit.By(site, chair);
