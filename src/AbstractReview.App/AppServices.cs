@@ -40,6 +40,7 @@ public static class AppServices
             ? new SmtpTransport(settings, TimeProvider.System)
             : new FolderTransport(p.GetRequiredService<DataFolder>()));
         services.AddScoped<Db>();
+        services.AddScoped<NamelessFiles>();
         services.AddScoped<AuditLog>();
         services.AddScoped<Leaving.Erasing>();
         services.AddScoped<Outbox>();

@@ -18,7 +18,7 @@ public sealed record ErasePerson(int Id, Actor By) : ILongCommand<ErasedPerson>;
 /// <param name="TextsLeft">Somebody else has the same name, so what others wrote was left as it is.</param>
 public sealed record ErasedPerson(string Name, IReadOnlyList<int> Printed, bool TextsLeft);
 
-internal sealed class ErasePersonHandler(Db db, PersonStore people, Erasing erasing, IFiles files, AuditLog audit) : IRequestHandler<ErasePerson, ErasedPerson>
+internal sealed class ErasePersonHandler(Db db, PersonStore people, Erasing erasing, NamelessFiles files, AuditLog audit) : IRequestHandler<ErasePerson, ErasedPerson>
 {
     public async Task<ErasedPerson> Handle(ErasePerson command, CancellationToken ct)
     {
@@ -36,13 +36,8 @@ internal sealed class ErasePersonHandler(Db db, PersonStore people, Erasing eras
         await erasing.Correspondence(trace, ct);
         var cleared = await erasing.FreeTexts(trace, ct);
         await erasing.Everywhere(trace, ct);
-        var gone = named.Except(await db.All<string>(SchemaTables.NamedFiles, null, ct)).ToList();
-        await db.Run(DeleteFiles, gone.Select(sha256 => new { sha256 }).ToList(), ct);
-        db.AfterCommit(() =>
-        {
-            files.Forget(gone);
-            erasing.ForgetCopies(copies);
-        });
+        await files.LetGo(named, ct);
+        db.AfterCommit(() => erasing.ForgetCopies(copies));
         var redacted = await erasing.Audit(trace, ct);
         await audit.Write(command.By, Redactions.Action, "person", command.Id, null, new Redactions(redacted), ct);
         return new ErasedPerson(trace.Alias, trace.Printed, TextsLeft: !cleared);
@@ -51,8 +46,6 @@ internal sealed class ErasePersonHandler(Db db, PersonStore people, Erasing eras
     private const string IsSecretariat = "select count(*) from PersonRole where PersonId = @Id and Role = 'Secretariat'";
     private const string CountSecretariat = "select count(*) from PersonRole where Role = 'Secretariat'";
     private const string Spellings = "select distinct Email from Author where NormalisedEmail = @NormalisedEmail";
-
-    private const string DeleteFiles = "delete from FileContent where Sha256 = @sha256";
 
     private const string Printed = """
         select s.Number

@@ -17,7 +17,7 @@ public sealed record ForgetPassports : IRequest<int>
     public const int Days = 30;
 }
 
-internal sealed class ForgetPassportsHandler(Db db, ConferenceReader conferences, IFiles files, DataFolder folder, TimeProvider clock) : IRequestHandler<ForgetPassports, int>
+internal sealed class ForgetPassportsHandler(Db db, ConferenceReader conferences, NamelessFiles files, DataFolder folder, TimeProvider clock) : IRequestHandler<ForgetPassports, int>
 {
     public async Task<int> Handle(ForgetPassports request, CancellationToken ct)
     {
@@ -31,13 +31,8 @@ internal sealed class ForgetPassportsHandler(Db db, ConferenceReader conferences
             var mails = await db.All<int>(Mails, null, ct);
             await db.Run(EmptyMails, null, ct);
             var emptied = await db.Run(EmptyLetters, null, ct);
-            var gone = named.Except(await db.All<string>(SchemaTables.NamedFiles, null, ct)).ToList();
-            await db.Run(DeleteFiles, gone.Select(sha256 => new { sha256 }).ToList(), ct);
-            db.AfterCommit(() =>
-            {
-                files.Forget(gone);
-                FolderTransport.Forget(folder, mails);
-            });
+            await files.LetGo(named, ct);
+            db.AfterCommit(() => FolderTransport.Forget(folder, mails));
             return emptied;
         }, ct);
     }
@@ -55,6 +50,4 @@ internal sealed class ForgetPassportsHandler(Db db, ConferenceReader conferences
         """;
 
     private const string EmptyLetters = "update Letter set State = 'Erased', Fields = '{}', PdfSha256 = null where Kind = 'Visa' and State <> 'Erased'";
-
-    private const string DeleteFiles = "delete from FileContent where Sha256 = @sha256";
 }

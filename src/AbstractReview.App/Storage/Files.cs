@@ -84,7 +84,7 @@ public sealed class DatabaseFiles(Dialect dialect) : IFiles
         return await db.One<byte[]>(Select, new { sha256 }, ct) is { } bytes ? DamagedFileException.Verified(sha256, bytes) : null;
     }
 
-    // Whoever takes the last name of a file away deletes its row in the same transaction.
+    // NamelessFiles deletes their rows in the transaction that takes their last names away.
     public void Forget(IReadOnlyList<string> sha256) { }
 
     private const string Count = "select count(*) from FileContent where Sha256 = @sha256";

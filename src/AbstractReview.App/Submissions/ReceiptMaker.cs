@@ -12,7 +12,7 @@ namespace AbstractReview.App.Submissions;
 /// Makes one receipt: signature, page and the mails to the authors. Made twice at once, the first stands; made while somebody in it is erased, none
 /// does, and the next is made from what is left.
 /// </summary>
-public sealed class ReceiptMaker(Db db, SigningKeys keys, IFiles files, FontLibrary fonts, CoAuthorLinks links, Outbox outbox, TimeProvider clock)
+public sealed class ReceiptMaker(Db db, SigningKeys keys, IFiles files, NamelessFiles nameless, FontLibrary fonts, CoAuthorLinks links, Outbox outbox, TimeProvider clock)
 {
     /// <exception cref="NotFoundException">There is no such revision.</exception>
     internal async Task Make(Conference conference, int number, int revision, CancellationToken ct)
@@ -29,7 +29,8 @@ public sealed class ReceiptMaker(Db db, SigningKeys keys, IFiles files, FontLibr
         {
             if (await Load(number, revision, ct) != row)
             {
-                await Drop(sha256, ct);
+                // The page may show a name that is to be nowhere.
+                if (sha256 is not null) await nameless.LetGo([sha256], ct);
                 return;
             }
 
@@ -37,14 +38,6 @@ public sealed class ReceiptMaker(Db db, SigningKeys keys, IFiles files, FontLibr
             await db.Run(Insert, new { number, revision, KeyId = key.Id, Signature = Base64Url.EncodeToString(signature), sha256, now = clock.GetUtcNow() }, ct);
             foreach (var mail in mails) await outbox.Queue(mail, ct);
         }, ct);
-    }
-
-    // It may show a name that is to be nowhere.
-    private async Task Drop(string? sha256, CancellationToken ct)
-    {
-        if (sha256 is null || await db.One<int>(CountNames, new { sha256 }, ct) > 0) return;
-        await db.Run(DeleteFile, new { sha256 }, ct);
-        db.AfterCommit(() => files.Forget([sha256]));
     }
 
     private Task<Row?> Load(int number, int revision, CancellationToken ct) => db.One<Row>(Read, new { number, revision }, ct);
@@ -97,9 +90,6 @@ public sealed class ReceiptMaker(Db db, SigningKeys keys, IFiles files, FontLibr
         """;
 
     private const string Count = "select count(*) from Receipt where SubmissionNumber = @number and Revision = @revision";
-
-    private const string CountNames = "select count(*) from Receipt where PdfSha256 = @sha256";
-    private const string DeleteFile = "delete from FileContent where Sha256 = @sha256";
 
     private const string Insert = """
         insert into Receipt (SubmissionNumber, Revision, KeyId, Signature, PdfSha256, SignedAt)
